@@ -1,0 +1,35 @@
+/** One statement of an IAM policy, in plain words. It allows unless `effect` says otherwise. */
+export interface Statement {
+  /** Letters and digits; said by AWS when the statement denies a call. */
+  readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  /** In a resource policy: who. In a role's own policy: left out. */
+  readonly principal?: { readonly service: string } | "everyone";
+  readonly actions: readonly string[];
+  /** ARNs. */
+  readonly resources: readonly string[];
+  /** Operator, then key, then values: `{ StringEquals: { "aws:SourceAccount": id } }`. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** Whatever can be given a permission: a function, a role. */
+export interface Grantee {
+  /** Adds exactly this statement to what the grantee may do. */
+  grant(statement: Statement): void;
+}
+
+/** The JSON of a policy, in the order the statements were added. */
+export function policyDocument(statements: readonly Statement[]): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: statements.map(({ sid, effect = "Allow", principal, actions, resources, conditions }) => ({
+      Sid: sid,
+      Effect: effect,
+      ...(principal && { Principal: principal === "everyone" ? "*" : { Service: principal.service } }),
+      Action: actions,
+      Resource: resources,
+      ...(conditions && { Condition: conditions }),
+    })),
+  });
+}

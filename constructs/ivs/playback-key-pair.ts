@@ -1,0 +1,109 @@
+import { createPublicKey } from "node:crypto";
+import { DataAwsKmsPublicKey } from "@cdktf/provider-aws/lib/data-aws-kms-public-key/index.js";
+import { IvsPlaybackKeyPair } from "@cdktf/provider-aws/lib/ivs-playback-key-pair/index.js";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import { Construct } from "constructs";
+import { checkArn, checkName } from "../core/check.ts";
+import { ConfigError } from "../core/config-error.ts";
+import { physicalName } from "../core/name.ts";
+import type { Grantee } from "../core/policy.ts";
+
+/** A key whose public half IVS trusts, made here or elsewhere. */
+export interface IPlaybackKeyPair {
+  readonly playbackKeyPairArn: string;
+}
+
+export interface PlaybackKeyPairProps {
+  /** 1 to 128 letters, digits, hyphens or underscores. @default from the construct's path */
+  readonly name?: string;
+  /** The public half of a P-384 key made elsewhere, as PEM. @default a new key in KMS, whose private half never leaves it */
+  readonly publicKeyPem?: string;
+}
+
+/**
+ * A key that signs playback tokens for private channels (ES384, so P-384), and its public half in IVS.
+ *
+ * Deleting a pair invalidates every token that it signed, so nothing replaces one that exists: neither tags, nor a change of
+ * its KMS key, nor another spelling of the PEM. To change keys, add a pair, sign with it, and remove the old one later.
+ */
+export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
+  /** The underlying `aws_ivs_playback_key_pair`. */
+  readonly resource: IvsPlaybackKeyPair;
+  /** What signs; absent where the private half is kept elsewhere. */
+  readonly kmsKey: KmsKey | undefined;
+
+  constructor(scope: Construct, id: string, props: PlaybackKeyPairProps = {}) {
+    super(scope, id);
+    checkName(this, "name", props.name);
+    this.kmsKey = props.publicKeyPem === undefined ? this.#signingKey() : undefined;
+    this.resource = new IvsPlaybackKeyPair(this, "Resource", {
+      name: props.name ?? physicalName(this),
+      publicKey: this.kmsKey ? this.#publicHalf(this.kmsKey) : this.#canonical(props.publicKeyPem ?? ""),
+      // The provider would delete and import the pair again for any of these, and KMS answers "unknown" while planning.
+      lifecycle: { ignoreChanges: ["public_key", "tags", "tags_all"] },
+    });
+  }
+
+  /** Reads a key pair's ARN. Throws ERR_ARN where it is another kind of ARN. */
+  static fromPlaybackKeyPairArn(scope: Construct, playbackKeyPairArn: string): IPlaybackKeyPair {
+    checkArn(scope, "playbackKeyPairArn", playbackKeyPairArn, "ivs", "playback-key");
+    return { playbackKeyPairArn };
+  }
+
+  get playbackKeyPairArn(): string {
+    return this.resource.arn;
+  }
+
+  get outputs(): Record<string, string> {
+    return { arn: this.playbackKeyPairArn, ...(this.kmsKey && { kms_key_arn: this.kmsKey.arn }) };
+  }
+
+  /** Lets a function sign tokens with this pair's KMS key. Throws ERR_NO_KMS_KEY where there is none. */
+  grantSign(grantee: Grantee): void {
+    if (!this.kmsKey) throw new ConfigError("ERR_NO_KMS_KEY", this, "publicKeyPem", "must be absent to sign by KMS", "a PEM");
+    grantee.grant({
+      sid: "SignPlaybackTokens",
+      actions: ["kms:Sign"],
+      resources: [this.kmsKey.arn],
+      conditions: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_384" } },
+    });
+  }
+
+  #signingKey(): KmsKey {
+    const name = physicalName(this);
+    const key = new KmsKey(this, "Key", {
+      description: `Signs IVS playback tokens (${name})`,
+      keyUsage: "SIGN_VERIFY",
+      customerMasterKeySpec: "ECC_NIST_P384",
+      deletionWindowInDays: 30,
+    });
+    new KmsAlias(this, "Alias", { name: `alias/${name}`, targetKeyId: key.keyId });
+    return key;
+  }
+
+  #publicHalf(key: KmsKey): string {
+    return new DataAwsKmsPublicKey(this, "PublicKey", { keyId: key.keyId }).publicKeyPem;
+  }
+
+  /** One spelling of a PEM, whatever its line ends and blank lines. */
+  #canonical(pem: string): string {
+    const rule = "must be the PEM of a P-384 public key (secp384r1)";
+    if (pem.includes("PRIVATE KEY")) {
+      throw new ConfigError("ERR_PRIVATE_KEY", this, "publicKeyPem", rule, "a private key (not shown)");
+    }
+    const key = parsePublicKey(pem);
+    if (key?.asymmetricKeyDetails?.namedCurve !== "secp384r1") {
+      throw new ConfigError("ERR_PUBLIC_KEY", this, "publicKeyPem", rule, pem);
+    }
+    return key.export({ type: "spki", format: "pem" }).toString();
+  }
+}
+
+function parsePublicKey(pem: string) {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-logging-configuration/index.js";
+import { Construct } from "constructs";
+import { checkName } from "../core/check.ts";
+import { physicalName } from "../core/name.ts";
+import type { LogDestination } from "./log-destination.ts";
+
+export interface LoggingConfigurationProps {
+  readonly destination: LogDestination;
+  /** 1 to 128 letters, digits, hyphens or underscores. @default from the construct's path */
+  readonly name?: string;
+}
+
+/**
+ * Where IVS Chat writes what is said in the rooms that name it: one destination each, since the service takes one. What
+ * the delivery service needs at the destination is written first.
+ */
+export class LoggingConfiguration extends Construct {
+  /** The underlying `aws_ivschat_logging_configuration`. */
+  readonly resource: IvschatLoggingConfiguration;
+
+  constructor(scope: Construct, id: string, { destination, name }: LoggingConfigurationProps) {
+    super(scope, id);
+    checkName(this, "name", name);
+    const { configuration, requires } = destination.prepare(this);
+    this.resource = new IvschatLoggingConfiguration(this, "Resource", {
+      name: name ?? physicalName(this),
+      destinationConfiguration: configuration,
+      dependsOn: [...requires],
+    });
+  }
+
+  get loggingConfigurationArn(): string {
+    return this.resource.arn;
+  }
+
+  get outputs(): Record<string, string> {
+    return { arn: this.loggingConfigurationArn };
+  }
+}

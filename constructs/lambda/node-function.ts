@@ -1,0 +1,136 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file/index.js";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import { AwsStack } from "../core/aws-stack.ts";
+import { checkRange } from "../core/check.ts";
+import { ConfigError } from "../core/config-error.ts";
+import { physicalName } from "../core/name.ts";
+import type { Grantee, Statement } from "../core/policy.ts";
+import { Alias } from "./alias.ts";
+import { archiveProvider } from "./archive-provider.ts";
+import { bundleHandler, writeBundle } from "./bundle.ts";
+import { deadLetterQueue } from "./dead-letter-queue.ts";
+import { ExecutionRole } from "./execution-role.ts";
+import type { IInvocable } from "./invocable.ts";
+
+/** The newest that the oldest supported provider accepts. */
+const RUNTIME = "nodejs22.x";
+
+export interface NodeFunctionProps<Environment extends object = Readonly<Record<string, string>>> {
+  /** A folder of handlers/, whose handler.ts exports `handler`. */
+  readonly handler: string;
+  /** What the handler's env.ts asks for. @default none */
+  readonly environment?: Environment;
+  /** Values built into the code, for what must not be changed on a running function. @default none */
+  readonly constants?: Readonly<Record<string, unknown>>;
+  /** Who calls it: an asynchronous call that fails for good goes to a dead-letter queue. @default "synchronous" */
+  readonly invocation?: "synchronous" | "asynchronous";
+  /** 1 to 900. @default 10 */
+  readonly timeoutSeconds?: number;
+  /** 128 to 10240; CPU grows with it. @default 256 */
+  readonly memoryMegabytes?: number;
+  /** Publishes each change as a version behind an alias of this name. @default none */
+  readonly alias?: string;
+  /** Warm instances behind the alias, which must be set. @default none: they cost money while idle */
+  readonly provisionedConcurrency?: number;
+  /** Takes so many of the account's concurrent executions for this function. @default none: the account has few */
+  readonly reservedConcurrency?: number;
+  /** A larger bundle is refused: cold starts grow with it. @default 1024 */
+  readonly bundleLimitKilobytes?: number;
+}
+
+/**
+ * A Lambda function from one folder of handlers/: bundled by esbuild, zipped by the archive provider, with a role that may
+ * write its log and do what it was granted, and a log group that forgets.
+ */
+export class NodeFunction<Environment extends object = Readonly<Record<string, string>>>
+  extends Construct
+  implements IInvocable, Grantee
+{
+  /** The underlying `aws_lambda_function`. */
+  readonly resource: LambdaFunction;
+  readonly role: ExecutionRole;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly #alias: Alias | undefined;
+
+  constructor(scope: Construct, id: string, props: NodeFunctionProps<Environment>) {
+    super(scope, id);
+    const { timeoutSeconds = 10, memoryMegabytes = 256, invocation = "synchronous" } = props;
+    checkRange(this, "timeoutSeconds", timeoutSeconds, { minimum: 1, maximum: 900, unit: "seconds" });
+    checkRange(this, "memoryMegabytes", memoryMegabytes, { minimum: 128, maximum: 10_240, unit: "megabytes" });
+    if (props.provisionedConcurrency !== undefined && props.alias === undefined) {
+      throw new ConfigError("ERR_NO_ALIAS", this, "provisionedConcurrency", "needs an alias", props.provisionedConcurrency);
+    }
+    const functionName = physicalName(this, { maximumLength: 64 });
+    this.logGroup = new CloudwatchLogGroup(this, "Logs", {
+      name: `/aws/lambda/${functionName}`,
+      retentionInDays: AwsStack.of(this).logRetentionDays,
+    });
+    this.role = new ExecutionRole(this, "Role", this.logGroup);
+    const archive = this.#archive(props);
+    const deadLetters = invocation === "asynchronous" ? deadLetterQueue(this, this.role) : undefined;
+    this.resource = new LambdaFunction(this, "Resource", {
+      functionName,
+      role: this.role.resource.arn,
+      runtime: RUNTIME,
+      handler: "handler.handler",
+      filename: archive.outputPath,
+      sourceCodeHash: archive.outputBase64Sha256,
+      timeout: timeoutSeconds,
+      memorySize: memoryMegabytes,
+      ...(props.environment && { environment: { variables: { ...props.environment } as Record<string, string> } }),
+      ...(deadLetters && { deadLetterConfig: { targetArn: deadLetters.arn } }),
+      ...(props.alias && { publish: true }),
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      dependsOn: [this.role.policy],
+    });
+    if (props.alias) this.#alias = new Alias(this, "Alias", this.resource, props.alias, props.provisionedConcurrency);
+  }
+
+  get functionName(): string {
+    return this.resource.functionName;
+  }
+
+  /** The alias's name, where there is one. */
+  get qualifier(): string | undefined {
+    return this.#alias?.resource.name;
+  }
+
+  /** What callers name: the alias's ARN where there is one. */
+  get invokeArn(): string {
+    return this.#alias?.resource.arn ?? this.resource.arn;
+  }
+
+  get outputs(): Record<string, string> {
+    return { name: this.functionName, arn: this.invokeArn };
+  }
+
+  grant(statement: Statement): void {
+    this.role.grant(statement);
+  }
+
+  #archive({ handler, constants, bundleLimitKilobytes = 1024 }: NodeFunctionProps<Environment>): DataArchiveFile {
+    const entry = fileURLToPath(new URL(`../../handlers/${handler}/handler.ts`, import.meta.url));
+    if (!existsSync(entry)) {
+      throw new ConfigError("ERR_NO_HANDLER", this, "handler", "must be a folder of handlers/ with a handler.ts", handler);
+    }
+    const bundle = bundleHandler({ handler, constants });
+    const kilobytes = Math.ceil(bundle.length / 1024);
+    if (kilobytes > bundleLimitKilobytes) {
+      throw new ConfigError("ERR_BUNDLE_SIZE", this, "handler", `must bundle to at most ${bundleLimitKilobytes} KB`, kilobytes);
+    }
+    const asset = new TerraformAsset(this, "Code", { path: writeBundle(handler, bundle), type: AssetType.DIRECTORY });
+    return new DataArchiveFile(this, "Archive", {
+      provider: archiveProvider(this),
+      type: "zip",
+      sourceDir: `\${path.module}/${asset.path}`,
+      outputPath: `\${path.module}/archives/${this.node.id}.zip`,
+      // Without it the zip, and so its hash, would follow the umask of whoever deploys.
+      outputFileMode: "0644",
+    });
+  }
+}
