@@ -14,7 +14,13 @@ export function checkRange(
 ): void {
   if (value === undefined || Token.isUnresolved(value)) return;
   if (!Number.isInteger(value) || value < minimum || value > maximum) {
-    throw new ConfigError("ERR_RANGE", scope, property, `must be a whole number, ${minimum} to ${maximum} ${unit}`, value);
+    throw new ConfigError(
+      "ERR_RANGE",
+      scope,
+      property,
+      `must be a whole number, ${minimum} to ${maximum} ${unit}`,
+      value,
+    );
   }
 }
 
@@ -22,7 +28,13 @@ export function checkRange(
 export function checkName(scope: Construct, property: string, value: string | undefined): void {
   if (value === undefined || Token.isUnresolved(value)) return;
   if (!NAME.test(value)) {
-    throw new ConfigError("ERR_NAME", scope, property, "must be 1 to 128 letters, digits, hyphens or underscores", value);
+    throw new ConfigError(
+      "ERR_NAME",
+      scope,
+      property,
+      "must be 1 to 128 letters, digits, hyphens or underscores",
+      value,
+    );
   }
 }
 

@@ -7,7 +7,13 @@ import { ConfigError } from "./config-error.ts";
  */
 export function checkEntries(scope: Construct, entries: readonly { readonly name: string }[], maximum: number): void {
   if (entries.length > maximum) {
-    throw new ConfigError("ERR_RING_FULL", scope, "entries", `must be at most ${maximum} (service quota)`, entries.length);
+    throw new ConfigError(
+      "ERR_RING_FULL",
+      scope,
+      "entries",
+      `must be at most ${maximum} (service quota)`,
+      entries.length,
+    );
   }
   const names = entries.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -104,6 +104,11 @@ function lifecycleRules(expireAfterDays: number | undefined) {
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
   };
   if (expireAfterDays === undefined) return [unfinished];
-  const expired = { id: "expire", status: "Enabled", filter: [{ prefix: "" }], expiration: [{ days: expireAfterDays }] };
+  const expired = {
+    id: "expire",
+    status: "Enabled",
+    filter: [{ prefix: "" }],
+    expiration: [{ days: expireAfterDays }],
+  };
   return [unfinished, expired];
 }

@@ -61,7 +61,8 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
 
   /** Lets a function sign tokens with this pair's KMS key. Throws ERR_NO_KMS_KEY where there is none. */
   grantSign(grantee: Grantee): void {
-    if (!this.kmsKey) throw new ConfigError("ERR_NO_KMS_KEY", this, "publicKeyPem", "must be absent to sign by KMS", "a PEM");
+    if (!this.kmsKey)
+      throw new ConfigError("ERR_NO_KMS_KEY", this, "publicKeyPem", "must be absent to sign by KMS", "a PEM");
     grantee.grant({
       sid: "SignPlaybackTokens",
       actions: ["kms:Sign"],

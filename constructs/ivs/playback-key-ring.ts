@@ -29,4 +29,8 @@ export class PlaybackKeyRing extends Construct {
   get current(): PlaybackKeyPair | undefined {
     return this.pairs[0];
   }
+
+  get arns(): Record<string, string> {
+    return Object.fromEntries(this.pairs.map((pair) => [pair.node.id, pair.playbackKeyPairArn]));
+  }
 }

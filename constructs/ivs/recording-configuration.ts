@@ -37,7 +37,11 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
     checkName(this, "name", props.name);
     checkRange(this, "reconnectWindowSeconds", reconnectWindowSeconds, { minimum: 0, maximum: 300, unit: "seconds" });
     if (thumbnailIntervalSeconds !== "none") {
-      checkRange(this, "thumbnailIntervalSeconds", thumbnailIntervalSeconds, { minimum: 1, maximum: 60, unit: "seconds" });
+      checkRange(this, "thumbnailIntervalSeconds", thumbnailIntervalSeconds, {
+        minimum: 1,
+        maximum: 60,
+        unit: "seconds",
+      });
     }
     const { region } = AwsStack.of(this);
     if (bucket.region !== region) {

@@ -66,7 +66,13 @@ export function cloudwatchLogs(logGroup: CloudwatchLogGroup): LogDestination {
       const stack = AwsStack.of(scope);
       const name = logGroup.nameInput;
       if (!Token.isUnresolved(name) && !name?.startsWith(VENDED_LOGS_PREFIX)) {
-        throw new ConfigError("ERR_LOG_GROUP_NAME", scope, "logGroup.name", `must begin with ${VENDED_LOGS_PREFIX}`, name);
+        throw new ConfigError(
+          "ERR_LOG_GROUP_NAME",
+          scope,
+          "logGroup.name",
+          `must begin with ${VENDED_LOGS_PREFIX}`,
+          name,
+        );
       }
       const policy = new CloudwatchLogResourcePolicy(scope, "Delivery", {
         policyName: physicalName(scope),
@@ -94,7 +100,13 @@ export function firehose(deliveryStream: KinesisFirehoseDeliveryStream): LogDest
     prepare(scope) {
       const tags = deliveryStream.tagsInput ?? {};
       if (Token.isUnresolved(tags)) {
-        throw new ConfigError("ERR_TAGS_UNKNOWN", scope, "deliveryStream.tags", "must be known at synthesis", "a token");
+        throw new ConfigError(
+          "ERR_TAGS_UNKNOWN",
+          scope,
+          "deliveryStream.tags",
+          "must be known at synthesis",
+          "a token",
+        );
       }
       deliveryStream.tags = { ...tags, LogDeliveryEnabled: "true" };
       return {

@@ -62,9 +62,7 @@ export class Room extends Construct implements IRoom {
       maximumMessageLength,
       maximumMessageRatePerSecond,
       // An empty address takes a handler away; without the block the provider would wait five minutes and fail.
-      messageReviewHandler: review
-        ? { uri: review.handler.uri, fallbackResult: review.fallbackResult }
-        : { uri: "" },
+      messageReviewHandler: review ? { uri: review.handler.uri, fallbackResult: review.fallbackResult } : { uri: "" },
       loggingConfigurationIdentifiers: logging.map(({ loggingConfigurationArn }) => loggingConfigurationArn),
       ...(review && { dependsOn: [review.handler.permission] }),
     });

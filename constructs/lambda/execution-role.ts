@@ -50,6 +50,9 @@ export class ExecutionRole extends Construct implements Grantee {
     const bySid = new Map<string, Statement>();
     for (const statement of this.#statements) {
       const before = bySid.get(statement.sid);
+      if (before && JSON.stringify({ ...before, resources: [] }) !== JSON.stringify({ ...statement, resources: [] })) {
+        throw new ConfigError("ERR_SID", this, "grant", "must have one meaning for each sid", statement.sid);
+      }
       const resources = [...new Set([...(before?.resources ?? []), ...statement.resources])];
       bySid.set(statement.sid, { ...statement, resources });
     }

@@ -63,7 +63,13 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
     checkRange(this, "timeoutSeconds", timeoutSeconds, { minimum: 1, maximum: 900, unit: "seconds" });
     checkRange(this, "memoryMegabytes", memoryMegabytes, { minimum: 128, maximum: 10_240, unit: "megabytes" });
     if (props.provisionedConcurrency !== undefined && props.alias === undefined) {
-      throw new ConfigError("ERR_NO_ALIAS", this, "provisionedConcurrency", "needs an alias", props.provisionedConcurrency);
+      throw new ConfigError(
+        "ERR_NO_ALIAS",
+        this,
+        "provisionedConcurrency",
+        "needs an alias",
+        props.provisionedConcurrency,
+      );
     }
     const functionName = physicalName(this, { maximumLength: 64 });
     this.logGroup = new CloudwatchLogGroup(this, "Logs", {
@@ -116,12 +122,24 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
   #archive({ handler, constants, bundleLimitKilobytes = 1024 }: NodeFunctionProps<Environment>): DataArchiveFile {
     const entry = fileURLToPath(new URL(`../../handlers/${handler}/handler.ts`, import.meta.url));
     if (!existsSync(entry)) {
-      throw new ConfigError("ERR_NO_HANDLER", this, "handler", "must be a folder of handlers/ with a handler.ts", handler);
+      throw new ConfigError(
+        "ERR_NO_HANDLER",
+        this,
+        "handler",
+        "must be a folder of handlers/ with a handler.ts",
+        handler,
+      );
     }
     const bundle = bundleHandler({ handler, constants });
     const kilobytes = Math.ceil(bundle.length / 1024);
     if (kilobytes > bundleLimitKilobytes) {
-      throw new ConfigError("ERR_BUNDLE_SIZE", this, "handler", `must bundle to at most ${bundleLimitKilobytes} KB`, kilobytes);
+      throw new ConfigError(
+        "ERR_BUNDLE_SIZE",
+        this,
+        "handler",
+        `must bundle to at most ${bundleLimitKilobytes} KB`,
+        kilobytes,
+      );
     }
     const asset = new TerraformAsset(this, "Code", { path: writeBundle(handler, bundle), type: AssetType.DIRECTORY });
     return new DataArchiveFile(this, "Archive", {

@@ -1,0 +1,94 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy/index.js";
+import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-logging-configuration/index.js";
+import { KinesisFirehoseDeliveryStream } from "@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream/index.js";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
+import { describe, expect, it } from "vitest";
+import { template, testStack } from "#__tests__/support/template.ts";
+import { PrivateBucket } from "#constructs/data/private-bucket.ts";
+import { cloudwatchLogs, firehose, s3 } from "#constructs/ivschat/log-destination.ts";
+import { LoggingConfiguration } from "#constructs/ivschat/logging-configuration.ts";
+
+const ACCOUNT = "${data.aws_caller_identity.caller.account_id}";
+const FROM_LOGS = {
+  StringEquals: { "aws:SourceAccount": ACCOUNT },
+  ArnLike: { "aws:SourceArn": `arn:\${data.aws_partition.partition.partition}:logs:eu-west-1:${ACCOUNT}:*` },
+};
+
+describe("LoggingConfiguration", () => {
+  it("to S3: lets the delivery service write for this account only, before the configuration", () => {
+    const stack = testStack();
+    new LoggingConfiguration(stack, "archive", { destination: s3(new PrivateBucket(stack, "bucket")) });
+    const { resource } = template(stack);
+    const statements = JSON.parse(resource(S3BucketPolicy).policy as string).Statement;
+    expect(statements).toEqual([
+      expect.objectContaining({ Sid: "TlsOnly", Effect: "Deny" }),
+      {
+        Sid: "WriteChatLogsarchive",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["s3:PutObject"],
+        Resource: [`\${aws_s3_bucket.bucket.arn}/AWSLogs/${ACCOUNT}/*`],
+        Condition: {
+          ...FROM_LOGS,
+          StringEquals: { ...FROM_LOGS.StringEquals, "s3:x-amz-acl": "bucket-owner-full-control" },
+        },
+      },
+      {
+        Sid: "CheckChatLogsarchive",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["s3:GetBucketAcl", "s3:ListBucket"],
+        Resource: ["${aws_s3_bucket.bucket.arn}"],
+        Condition: FROM_LOGS,
+      },
+    ]);
+    expect(resource(IvschatLoggingConfiguration)).toMatchObject({
+      destination_configuration: { s3: { bucket_name: "${aws_s3_bucket.bucket.bucket}" } },
+      depends_on: ["aws_s3_bucket_policy.bucket_Policy"],
+    });
+  });
+
+  it("to CloudWatch Logs: writes the log resource policy first", () => {
+    const stack = testStack();
+    const logGroup = new CloudwatchLogGroup(stack, "group", { name: "/aws/vendedlogs/chat" });
+    new LoggingConfiguration(stack, "search", { destination: cloudwatchLogs(logGroup) });
+    const { resource } = template(stack);
+    expect(JSON.parse(resource(CloudwatchLogResourcePolicy).policy_document as string).Statement).toEqual([
+      {
+        Sid: "WriteChatLogs",
+        Effect: "Allow",
+        Principal: { Service: "delivery.logs.amazonaws.com" },
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        Resource: ["${aws_cloudwatch_log_group.group.arn}:log-stream:*"],
+        Condition: FROM_LOGS,
+      },
+    ]);
+    expect(resource(IvschatLoggingConfiguration).depends_on).toContain(
+      "aws_cloudwatch_log_resource_policy.search_Delivery",
+    );
+  });
+
+  it("to CloudWatch Logs: refuses a group outside /aws/vendedlogs/", () => {
+    const stack = testStack();
+    const logGroup = new CloudwatchLogGroup(stack, "group", { name: "/chat" });
+    expect(() => new LoggingConfiguration(stack, "search", { destination: cloudwatchLogs(logGroup) })).toThrow(
+      'stack/search, logGroup.name: must begin with /aws/vendedlogs/; got "/chat".  ERR_LOG_GROUP_NAME',
+    );
+  });
+
+  it("to Firehose: tags the stream for log delivery and keeps its other tags", () => {
+    const stack = testStack();
+    const stream = new KinesisFirehoseDeliveryStream(stack, "stream", {
+      name: "chat",
+      destination: "extended_s3",
+      tags: { team: "chat" },
+    });
+    new LoggingConfiguration(stack, "analysis", { destination: firehose(stream) });
+    const { resource } = template(stack);
+    expect(resource(KinesisFirehoseDeliveryStream).tags).toEqual({ team: "chat", LogDeliveryEnabled: "true" });
+    expect(resource(IvschatLoggingConfiguration).destination_configuration).toEqual({
+      firehose: { delivery_stream_name: "${aws_kinesis_firehose_delivery_stream.stream.name}" },
+    });
+  });
+});

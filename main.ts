@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { App } from "cdktf";
+import { ConfigError } from "./constructs/core/config-error.ts";
+import { readBackend } from "./settings/backend.ts";
+import { DEFAULT_ENVIRONMENT, readSettings } from "./settings/read-settings.ts";
+import { SettingsError } from "./settings/settings-error.ts";
+import type { Environment } from "./stacks/environment.ts";
+import { PlatformStack } from "./stacks/platform.ts";
+import { StateStack } from "./stacks/state.ts";
+
+const root = import.meta.dirname;
+
+function readEnvironment(): Environment {
+  const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
+  return { name, settings: readSettings(join(root, "cdktf.json"), name), backend: readBackend(root, name) };
+}
+
+function synthesize(environment: Environment): void {
+  const app = new App();
+  new StateStack(app, "state", environment);
+  new PlatformStack(app, "platform", environment);
+  app.synth();
+}
+
+try {
+  synthesize(readEnvironment());
+} catch (error) {
+  // Both say what to change; a stack trace would hide it.
+  if (!(error instanceof SettingsError || error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,114 @@
+import * as v from "valibot";
+import { moderationRules } from "#domain/moderation/rules.ts";
+import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
+import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
+
+/** One entry of the ring of playback keys. */
+const playbackKey = v.strictObject({
+  name: name(),
+  /** The public half of a key made elsewhere. @default a new key in KMS */
+  publicKeyPem: v.optional(text()),
+});
+
+/** One entry of the ring of recording configurations. An entry is never changed: add another before it. */
+const recordingConfiguration = v.strictObject({
+  name: name(),
+  /** @default 30 */
+  thumbnailIntervalSeconds: v.optional(
+    v.union([v.literal("none"), whole(1, 60, "seconds")], 'is not a whole number, 1 to 60 seconds, nor "none"'),
+    30,
+  ),
+  /** A stream that comes back in time goes on in the same recording. @default 60 */
+  reconnectWindowSeconds: v.optional(whole(0, 300, "seconds"), 60),
+});
+
+/** One entry of the ring of chat logging configurations: the service gives each one destination. */
+const loggingConfiguration = v.pipe(
+  v.strictObject({
+    name: name(),
+    s3: v.optional(v.strictObject({})),
+    cloudWatchLogs: v.optional(v.strictObject({})),
+  }),
+  v.check(
+    ({ s3, cloudWatchLogs }) => (s3 === undefined) !== (cloudWatchLogs === undefined),
+    "has not exactly one destination, s3 or cloudWatchLogs",
+  ),
+);
+
+/** The chat of a house channel. */
+const room = v.strictObject({
+  /** @default 500 */
+  maximumMessageLength: v.optional(whole(1, 500, "code points"), 500),
+  /** @default 10 */
+  maximumMessageRatePerSecond: v.optional(whole(1, 100, "messages a second"), 10),
+  /** What happens to a message that the review did not judge in time; strict rooms say DENY. @default "ALLOW" */
+  reviewFallback: v.optional(oneOf(["ALLOW", "DENY"]), "ALLOW"),
+});
+
+/** A channel that belongs to the house, not to a user. */
+const channel = v.strictObject({
+  name: name(),
+  /** @default "STANDARD" */
+  type: v.optional(oneOf(["BASIC", "STANDARD", "ADVANCED_SD", "ADVANCED_HD"]), "STANDARD"),
+  /** @default "LOW" */
+  latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
+  /** Private channels need a playback token. @default "public" */
+  access: v.optional(oneOf(["public", "private"]), "public"),
+  /** @default true */
+  recorded: v.optional(flag(), true),
+  room: v.optional(room, {}),
+});
+
+/** The settings of one environment: one AWS account and region. */
+export const environmentSettings = v.strictObject({
+  region: oneOf(REGIONS),
+  /** Accounts that may be deployed to. @default any */
+  allowedAccountIds: v.optional(
+    v.array(matching(/^\d{12}$/, "is not an account id of 12 digits"), "is not a list"),
+    [],
+  ),
+  /** On every resource, beside `onair:environment`. */
+  tags: v.optional(
+    v.record(
+      matching(/^(?!aws:).{1,128}$/u, "is not a tag key of 1 to 128 characters without aws: at its start"),
+      matching(/^.{0,256}$/u, "is not a tag value of at most 256 characters"),
+    ),
+    {},
+  ),
+  /** Refuse to destroy or replace what holds data. */
+  protect: flag(),
+  /** Let a destroy delete buckets that hold objects. @default false */
+  forceDestroyBuckets: v.optional(flag(), false),
+  /** @default 14 */
+  logRetentionDays: v.optional(oneOf(LOG_RETENTION_DAYS), 14),
+  /** @default recordings are kept */
+  recordingRetentionDays: v.optional(whole(1, 36_500, "days")),
+  /** @default 90 */
+  chatLogRetentionDays: v.optional(whole(1, 36_500, "days"), 90),
+  /** Which releases of the AWS provider Terraform may take. @default "~> 5.100", the one that the tests run */
+  awsProviderVersion: v.optional(
+    matching(
+      /^(~>|>=|<=|<|>|=|!=)? ?\d+(\.\d+){0,2}(, ?(~>|>=|<=|<|>|=|!=) ?\d+(\.\d+){0,2})*$/,
+      "is not a version constraint of Terraform",
+    ),
+    "~> 5.100",
+  ),
+  /** First entry signs. */
+  playbackKeys: v.optional(listOf(playbackKey, LIMITS.playbackKeys, "playback keys"), []),
+  /** First entry is used for what is new. */
+  recordingConfigurations: v.optional(
+    listOf(recordingConfiguration, LIMITS.recordingConfigurations, "recording configurations"),
+    [],
+  ),
+  /** First entry of each destination is used for what is new. */
+  loggingConfigurations: v.optional(
+    listOf(loggingConfiguration, LIMITS.loggingConfigurations, "logging configurations"),
+    [],
+  ),
+  channels: v.optional(v.array(channel, "is not a list"), []),
+  moderation: v.optional(moderationRules, {}),
+});
+
+export type Settings = v.InferOutput<typeof environmentSettings>;
+export type ChannelSettings = Settings["channels"][number];
+export type LoggingSettings = Settings["loggingConfigurations"][number];
