@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import * as v from "valibot";
 import { relationProblems } from "./relations.ts";
 import { environmentSettings, type Settings } from "./schema.ts";
-import { type Problem, SettingsError } from "./settings-error.ts";
+import { problemOf, SettingsError } from "./settings-error.ts";
 
 /** The environment that is meant where nobody says one. */
 export const DEFAULT_ENVIRONMENT = "dev";
@@ -37,18 +37,4 @@ export function parseSettings(value: unknown, where: { file: string; path: strin
     );
   }
   return parsed.output;
-}
-
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  const path = (issue.path ?? []).reduce(
-    (before, { key }) => (typeof key === "number" ? `${before}[${key}]` : `${before && `${before}.`}${String(key)}`),
-    "",
-  );
-  return { path, rule: ruleOf(issue), got: issue.input };
-}
-
-function ruleOf({ type, expected, message }: v.BaseIssue<unknown>): string {
-  if (type !== "strict_object") return message;
-  if (expected === "never") return "is not a known setting";
-  return expected?.startsWith('"') ? "is required" : "is not an object";
 }

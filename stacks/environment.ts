@@ -26,6 +26,7 @@ export function stackProps({ name, settings, backend }: Environment, stack: stri
       region: backend.region,
       key: `onair/${name}/${stack}.tfstate`,
       dynamodbTable: backend.dynamodb_table,
+      kmsKeyId: backend.kms_key_id,
     },
   };
 }

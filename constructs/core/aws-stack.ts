@@ -12,6 +12,8 @@ export interface RemoteState {
   /** Unique per stack and environment. */
   readonly key: string;
   readonly dynamodbTable: string;
+  /** What encrypts it: a key id, ARN or alias. @default S3's own encryption */
+  readonly kmsKeyId?: string | undefined;
 }
 
 export interface AwsStackProps {
@@ -97,8 +99,8 @@ export class AwsStack extends TerraformStack {
     return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
   }
 
-  #keepStateIn({ bucket, region, key, dynamodbTable }: RemoteState): void {
-    new S3Backend(this, { bucket, region, key, dynamodbTable, encrypt: true });
+  #keepStateIn(remoteState: RemoteState): void {
+    new S3Backend(this, { ...remoteState, encrypt: true });
     // Both locks: the table that the team's tools know, and the lock file that Terraform is moving to.
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }

@@ -1,0 +1,142 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseSettings, readSettings } from "#settings/read-settings.ts";
+
+const CDKTF_JSON = join(import.meta.dirname, "../../cdktf.json");
+const where = { file: "cdktf.json", path: "environments.dev" };
+const minimal = { region: "eu-west-1", protect: false };
+const read = (settings: object) => parseSettings({ ...minimal, ...settings }, where);
+
+/** A bad setting beside the one line that names it. */
+const refused: [string, object, string][] = [
+  [
+    "a latency that the service does not have",
+    { channels: [{ name: "a", recorded: false, latencyMode: "ultra" }] },
+    'environments.dev.channels[0].latencyMode: "ultra" is not one of LOW, NORMAL',
+  ],
+  ["a wrong type", { protect: "yes" }, 'environments.dev.protect: "yes" is not true or false'],
+  ["an unknown key", { chanels: [] }, "environments.dev.chanels: [] is not a known setting"],
+  [
+    "an unknown key deep inside",
+    { channels: [{ name: "a", recorded: false, room: { length: 1 } }] },
+    "environments.dev.channels[0].room.length: 1 is not a known setting",
+  ],
+  [
+    "a duplicate channel name",
+    { channels: ["a", "b", "a"].map((name) => ({ name, recorded: false })) },
+    'environments.dev.channels[2].name: "a" is the name of channels[0] already',
+  ],
+  [
+    "a reconnect window above 300 seconds",
+    { recordingConfigurations: [{ name: "a", reconnectWindowSeconds: 301 }] },
+    "environments.dev.recordingConfigurations[0].reconnectWindowSeconds: 301 is not a whole number, 0 to 300 seconds",
+  ],
+  [
+    "a thumbnail interval above 60 seconds",
+    { recordingConfigurations: [{ name: "a", thumbnailIntervalSeconds: 61 }] },
+    "environments.dev.recordingConfigurations[0].thumbnailIntervalSeconds: 61 is not a whole number, 1 to 60 seconds",
+  ],
+  [
+    "a message longer than 500 code points",
+    { channels: [{ name: "a", recorded: false, room: { maximumMessageLength: 501 } }] },
+    "environments.dev.channels[0].room.maximumMessageLength: 501 is not a whole number, 1 to 500 code points",
+  ],
+  [
+    "two destinations in one logging configuration",
+    { loggingConfigurations: [{ name: "a", s3: {}, cloudWatchLogs: {} }] },
+    'environments.dev.loggingConfigurations[0]: {"name":"a","s3":{},"cloudWatchLogs":{}} has not exactly one destination',
+  ],
+  [
+    "a private channel without a key",
+    { channels: [{ name: "a", recorded: false, access: "private" }] },
+    'environments.dev.channels[0].access: "private" needs a playback key, and playbackKeys is empty',
+  ],
+  [
+    "a recorded channel without a recording configuration",
+    { channels: [{ name: "a" }] },
+    "environments.dev.channels[0].recorded: true needs a recording configuration",
+  ],
+  [
+    "a region without the service",
+    { region: "eu-north-1" },
+    'environments.dev.region: "eu-north-1" is not one of us-east-1, us-west-2, ap-south-1',
+  ],
+  [
+    "a fourth playback key",
+    { playbackKeys: ["a", "b", "c", "d"].map((name) => ({ name })) },
+    "is more than 3 playback keys (service quota)",
+  ],
+  [
+    "an account id of 11 digits",
+    { allowedAccountIds: ["12345678901"] },
+    'allowedAccountIds[0]: "12345678901" is not an account id',
+  ],
+  [
+    "a retention that CloudWatch lacks",
+    { logRetentionDays: 13 },
+    "environments.dev.logRetentionDays: 13 is not one of 1, 3, 5, 7, 14",
+  ],
+  ["a tag that AWS keeps for itself", { tags: { "aws:x": "y" } }, "is not a tag key"],
+  [
+    "a provider version that is none",
+    { awsProviderVersion: "latest" },
+    '"latest" is not a version constraint of Terraform',
+  ],
+  [
+    "buckets destroyed by force where data is protected",
+    { protect: true, forceDestroyBuckets: true },
+    "environments.dev.forceDestroyBuckets: true contradicts protect",
+  ],
+];
+
+describe("settings", () => {
+  it("need a region and a word on protection; the rest has defaults", () => {
+    expect(read({})).toMatchObject({
+      logRetentionDays: 14,
+      awsProviderVersion: "~> 5.100",
+      allowedAccountIds: [],
+      channels: [],
+      forceDestroyBuckets: false,
+    });
+    expect(() => parseSettings({}, where)).toThrow("cdktf.json, environments.dev.region: nothing is required");
+  });
+
+  it("give a channel's unsaid parts", () => {
+    expect(read({ channels: [{ name: "a", recorded: false }] }).channels[0]).toEqual({
+      name: "a",
+      type: "STANDARD",
+      latencyMode: "LOW",
+      access: "public",
+      recorded: false,
+      room: { maximumMessageLength: 500, maximumMessageRatePerSecond: 10, reviewFallback: "ALLOW" },
+    });
+  });
+
+  it.each(refused)("refuse %s", (_what, settings, message) => {
+    expect(() => read(settings)).toThrow(message);
+    expect(() => read(settings)).toThrow(/SETTINGS_INVALID$/);
+  });
+
+  it("name every problem at once", () => {
+    expect(() => read({ region: "mars", protect: 1 })).toThrow(/region: "mars".*\n.*protect: 1/);
+  });
+
+  it.each(["dev", "prod"])("of %s in cdktf.json are good", (environment) => {
+    expect(readSettings(CDKTF_JSON, environment).region).toBe("us-west-2");
+  });
+
+  it("protect data in prod and not in dev", () => {
+    expect(readSettings(CDKTF_JSON, "prod").protect).toBe(true);
+    expect(readSettings(CDKTF_JSON, "dev").protect).toBe(false);
+  });
+
+  it("of an environment that is not there are refused with those that are", () => {
+    expect(() => readSettings(CDKTF_JSON, "staging")).toThrow(
+      'cdktf.json, ONAIR_ENV: "staging" is not one of dev, prod (context.environments).  SETTINGS_INVALID',
+    );
+  });
+
+  it("take a wider range of providers by one setting", () => {
+    expect(read({ awsProviderVersion: ">= 5.100.0, < 7.0.0" }).awsProviderVersion).toBe(">= 5.100.0, < 7.0.0");
+  });
+});

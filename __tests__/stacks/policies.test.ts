@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { list, policiesOf } from "#__tests__/support/policies.ts";
+import { environment, STACKS, stacks } from "#__tests__/support/stacks.ts";
+
+const settings = environment();
+const all = stacks(settings);
+
+describe.each(STACKS)("every policy of stack %s", (stack) => {
+  const policies = policiesOf(all[stack].json.resource);
+  const allowed = policies.flatMap(({ where, statements }) =>
+    statements.filter(({ Effect }) => Effect === "Allow").map((statement) => ({ where, statement })),
+  );
+
+  it("is found", () => {
+    expect(policies.length).toBeGreaterThan(0);
+  });
+
+  it("allows no action by a wildcard", () => {
+    const wild = allowed.filter(({ statement }) => list(statement.Action).some((action) => action.includes("*")));
+    expect(wild).toEqual([]);
+  });
+
+  it("allows nothing on every resource", () => {
+    expect(allowed.filter(({ statement }) => list(statement.Resource).includes("*"))).toEqual([]);
+  });
+
+  it("lets nobody in whom it does not name", () => {
+    expect(allowed.filter(({ statement }) => JSON.stringify(statement.Principal ?? "").includes("*"))).toEqual([]);
+  });
+
+  it("binds each service that may act to this account", () => {
+    const services = allowed.filter(
+      ({ where, statement }) => statement.Principal && !where.endsWith("assume_role_policy"),
+    );
+    for (const { where, statement } of services) {
+      expect(statement.Condition?.StringEquals, where).toHaveProperty("aws:SourceAccount");
+    }
+  });
+});

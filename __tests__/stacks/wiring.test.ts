@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { STACKS, stacks } from "#__tests__/support/stacks.ts";
+import { wiring } from "#__tests__/support/wiring.ts";
+
+const all = stacks();
+
+/** The same stack without one kind of resource, or with it changed. */
+const without = (type: string) => {
+  const { [type]: _taken, ...rest } = all.platform.json.resource ?? {};
+  return wiring(rest).edges.filter(({ missing }) => missing.length > 0);
+};
+
+describe.each(STACKS)("stack %s", (stack) => {
+  const { edges, unjudged } = wiring(all[stack].json.resource);
+
+  it("has every permission that one service needs to call or write to another", () => {
+    expect(edges.filter(({ missing }) => missing.length > 0)).toEqual([]);
+  });
+
+  it("has no resource of a type whose edges nobody has judged", () => {
+    expect(unjudged).toEqual([]);
+  });
+});
+
+describe("the wiring of the platform", () => {
+  it("has an edge from each room to its reviewer, each log to its place, each function to its role and log", () => {
+    expect(
+      wiring(all.platform.json.resource)
+        .edges.map(({ edge }) => edge)
+        .sort(),
+    ).toEqual([
+      "aws_ivschat_logging_configuration.chat-logs_archive -> aws_s3_bucket.chat-logs_bucket",
+      "aws_ivschat_logging_configuration.chat-logs_search -> aws_cloudwatch_log_group.chat-logs_search-group",
+      "aws_ivschat_room.backstage_room -> aws_lambda_function.review-message",
+      "aws_ivschat_room.main-stage_room -> aws_lambda_function.review-message",
+      "aws_lambda_function.review-message -> /aws/lambda/onair-dev-review-message",
+      "aws_lambda_function.review-message -> aws_iam_role.review-message_Role",
+    ]);
+  });
+
+  it.each([
+    ["aws_lambda_permission", "a permission for ivschat.amazonaws.com"],
+    ["aws_s3_bucket_policy", "s3:PutObject for log delivery"],
+    ["aws_cloudwatch_log_resource_policy", "logs:PutLogEvents for log delivery"],
+    ["aws_iam_role_policy", "logs:PutLogEvents on it"],
+    ["aws_iam_role", "a role that Lambda may take"],
+  ])("is seen to be broken without %s", (type, need) => {
+    expect(without(type).flatMap(({ missing }) => missing)).toContain(need);
+  });
+});
