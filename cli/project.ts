@@ -1,0 +1,37 @@
+import { join, relative, resolve } from "node:path";
+
+/** The folders that a command works in. */
+export interface Project {
+  /** The checkout. */
+  readonly root: string;
+  /** What the local cloud and our runs keep: `.onair`. */
+  readonly folder: string;
+  /** Where the stacks are synthesized to. */
+  readonly output: string;
+}
+
+const root = resolve(import.meta.dirname, "..");
+
+/**
+ * @param folder relative to the checkout
+ * @param output relative to the checkout
+ */
+export function openProject(folder: string, output: string): Project {
+  return { root, folder: resolve(root, folder), output: resolve(root, output) };
+}
+
+/** Where one stack's Terraform is run. */
+export function stackFolder(project: Project, stack: string): string {
+  return join(project.output, "stacks", stack);
+}
+
+/** The file that holds all that one part of a run printed. */
+export function logFile(project: Project, part: string): string {
+  return join(project.folder, "logs", `${part}.log`);
+}
+
+/** A path as the user, in the checkout, would type it. */
+export function shortPath(project: Project, path: string): string {
+  const short = relative(project.root, path);
+  return short.startsWith("..") ? path : short || ".";
+}

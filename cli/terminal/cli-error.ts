@@ -1,0 +1,77 @@
+/** Exit code of each error, by the convention that `--help` and the guide list. */
+export const exitCodes = {
+  USAGE: 2,
+  NOT_RUNNING: 4,
+  AWS_UNREACHABLE: 4,
+  LOCK_HELD: 5,
+  PLATFORM_UNSUPPORTED: 6,
+  NODE_TOO_OLD: 6,
+  PYTHON_MISSING: 6,
+  PYTHON_TOO_OLD: 6,
+  PYTHON_VENV_MISSING: 6,
+  TERRAFORM_MISSING: 6,
+  TERRAFORM_TOO_OLD: 6,
+  INTERRUPTED: 130,
+  ALREADY_STARTING: 1,
+  AWS_REFUSED: 1,
+  BUCKET_FOREIGN: 1,
+  BUCKET_PLACEHOLDER: 1,
+  BUCKET_REGION: 1,
+  DEPLOY_FAILED: 1,
+  FOLDER_UNWRITABLE: 1,
+  NOT_ANSWERING: 1,
+  NOT_INSTALLED: 1,
+  PART_DIED: 1,
+  PORT_BUSY: 1,
+  STILL_RUNNING: 1,
+  SYNTH_FAILED: 1,
+  TABLE_UNFIT: 1,
+  TERRAFORM_FAILED: 1,
+  UNEXPECTED: 1,
+} as const;
+
+export type ErrorCode = keyof typeof exitCodes;
+
+/**
+ * An error that ends a command: what failed in the user's words, why (the value seen and the value wanted, or a child's
+ * last lines), and one command or edit that cures it. Never holds a secret.
+ */
+export class CliError extends Error {
+  readonly code: ErrorCode;
+  readonly what: string;
+  /** Up to four lines; more are cut from the front, because the last ones say most. */
+  readonly why: string;
+  readonly cure: string;
+
+  constructor(code: ErrorCode, what: string, why: string, cure: string) {
+    super(what);
+    this.name = "CliError";
+    this.code = code;
+    this.what = what;
+    this.why = why;
+    this.cure = cure;
+  }
+}
+
+const whyLines = 4;
+
+/** The error as at most six lines: what, why (four at most), and the cure with the code as the very last word. */
+export function errorLines(error: CliError): string[] {
+  const why = error.why
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== "");
+  return [error.what, ...why.slice(-whyLines).map((line) => `  ${line}`), `  ${error.cure}  ${error.code}`];
+}
+
+/** Any thrown value as a {@link CliError}: what we did not foresee says so, and keeps its message. */
+export function asCliError(thrown: unknown): CliError {
+  if (thrown instanceof CliError) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return new CliError(
+    "UNEXPECTED",
+    "Something failed that this command does not know.",
+    (error.stack ?? error.message).split("\n").slice(0, whyLines).join("\n"),
+    "Please report it with the lines above.",
+  );
+}
