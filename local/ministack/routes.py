@@ -1,0 +1,115 @@
+"""What the edge needs of ministack and ministack has no door for: each route takes the pinned modules and a request.
+
+Paths are under /_onair/, see ROUTES; requests and answers are JSON. launcher.py guards them with the secret.
+"""
+
+import base64
+import json
+import os
+import shutil
+import time
+from urllib.parse import parse_qs
+
+
+def encoded_state(modules: dict, service: str, get_state) -> bytes | None:
+    """A service's whole state in ministack's own file format. Background threads may be writing, hence the tries."""
+    persistence = modules["persistence"]
+    for attempt in range(5):
+        try:
+            state = get_state()
+            break
+        except RuntimeError:  # a dictionary changed size while it was copied
+            if attempt == 4:
+                raise
+            time.sleep(0.01)
+    if state is None:  # the service's module could not be imported, so it never had any
+        return None
+    wrapped = {"__ministack_format__": persistence._state_format_version(service), "payload": state}
+    return json.dumps(wrapped, default=persistence._json_default).encode()
+
+
+def link_or_copy(source: str, target: str):
+    """ministack replaces object files by rename and never writes into one, so a link is a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+async def save(modules: dict, request: dict) -> dict:
+    """Every service's state and the S3 objects into a new directory, without a break for another request."""
+    started = time.monotonic()
+    state = os.path.join(request["directory"], "state")
+    os.makedirs(state)
+    failed = {}
+    for service, get_state in modules["app"]._build_persistence_save_dict().items():
+        try:
+            data = encoded_state(modules, service, get_state)
+        except Exception as error:
+            failed[service] = str(error)
+            continue
+        if data is not None:
+            with open(os.path.join(state, f"{service}.json"), "wb") as file:
+                file.write(data)
+    objects = os.path.join(request["directory"], "s3")
+    if os.path.isdir(os.environ["S3_DATA_DIR"]):
+        shutil.copytree(os.environ["S3_DATA_DIR"], objects, copy_function=link_or_copy,
+                        ignore=shutil.ignore_patterns("*.tmp"))
+    else:
+        os.makedirs(objects)
+    return {"failed": failed, "milliseconds": round((time.monotonic() - started) * 1000)}
+
+
+async def authenticate(modules: dict, request: dict) -> dict:
+    """Checks a request's signature with the secret of its access key: whose account it is, or why it is refused."""
+    app, evaluator, responses = modules["app"], modules["iam_evaluator"], modules["responses"]
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request["headers"]]
+    access_key = request["accessKeyId"]
+    responses.set_request_account_id(app._request_account_scope(access_key))
+    query = parse_qs(request["query"], keep_blank_values=True)
+    evaluator.pin_signed_request(request["method"], request["path"], query, headers)
+    evaluator.pin_signed_body(base64.b64decode(request["body"]))
+    result = evaluator.authenticate(access_key, responses.get_account_id())
+    if isinstance(result, evaluator.AuthError):
+        return {"error": {"code": result.code, "message": result.message}}
+    if result is None:
+        return {"error": {"code": "MissingAuthenticationToken", "message": "Request is missing Authentication Token"}}
+    return {"accountId": result.account_id, "principal": result.principal_arn}
+
+
+async def authorize(modules: dict, request: dict) -> dict:
+    """Asks ministack's IAM engine for each permission; the first one refused is the answer."""
+    app, evaluator, responses = modules["app"], modules["iam_evaluator"], modules["responses"]
+    access_key = request["accessKeyId"]
+    responses.set_request_account_id(app._request_account_scope(access_key))
+    responses.set_request_region(request["region"])
+    evaluator.pin_request_origin("127.0.0.1", request["transport"] == "https")
+    evaluator._signed_request.set(None)  # the signature was checked by authenticate
+    evaluator._anonymous.set(False)
+    for wanted in request["permissions"]:
+        action, arn = wanted["action"], wanted["resource"]
+        denied = evaluator.enforce(access_key, action, request["service"], request["region"],
+                                   resource_arn=arn, service_context=wanted["context"])
+        if isinstance(denied, evaluator.AuthError):
+            return {"error": {"code": denied.code, "message": denied.message}}
+        if denied:
+            message = modules["iam_actions"].identity_denial_message(
+                action, denied.principal_arn, arn, denied.decision == "Deny")
+            return {"error": {"code": "AccessDeniedException", "message": message}}
+    return {}
+
+
+async def events(modules: dict, request: dict) -> dict:
+    """Publishes events whose source begins with `aws.`, which PutEvents refuses, onto the default bus."""
+    modules["responses"].set_request_account_id(request["accountId"])
+    modules["responses"].set_request_region(request["region"])
+    _, _, body = modules["eventbridge"]._put_events({"Entries": request["entries"]}, allow_aws_source=True)
+    return json.loads(body)
+
+
+async def health(modules: dict, request: dict) -> dict:
+    return {"pid": os.getpid()}
+
+
+ROUTES = {"/_onair/save": save, "/_onair/authenticate": authenticate, "/_onair/authorize": authorize,
+          "/_onair/events": events, "/_onair/health": health}
