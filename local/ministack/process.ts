@@ -50,9 +50,9 @@ const firstLine = (child: ChildProcess): Promise<string | undefined> =>
     if (child.stdout === null) return resolve(undefined);
     const lines = createInterface({ input: child.stdout });
     lines.once("line", (line) => {
+      resolve(line);
       lines.close();
       child.stdout?.resume();
-      resolve(line);
     });
     lines.once("close", () => resolve(undefined));
   });
