@@ -91,7 +91,7 @@ export class Channel extends Construct implements IChannel {
           condition: `\${try(length(self.recording_configuration_arn), 0) == 0}`,
           errorMessage:
             `Channel ${this.node.path} records, though its settings say that it does not, and Terraform cannot switch it off. ` +
-            `Run: aws ivs update-channel --arn <channel ARN> --recording-configuration-arn "", then plan again.`,
+            `Run: aws ivs update-channel --arn \${self.arn} --recording-configuration-arn "", then plan again.`,
         },
       ],
     };
