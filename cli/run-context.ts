@@ -11,6 +11,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** The command that goes on after a cure, for example `npm start`. */
   readonly again: string;
+  /** The command that begins with an empty cloud, where there is one to begin with. */
+  readonly afresh?: string;
   /** The command that frees a lock left behind. */
   readonly unlock: (stack: string, lockId: string) => string;
 }

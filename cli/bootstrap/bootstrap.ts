@@ -4,8 +4,9 @@ import type { StateBackend } from "#aws/state-backend/state-backend.ts";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { ensureStateBucket } from "#aws/state-backend/state-bucket.ts";
 import type { RunContext } from "../run-context.ts";
+import type { Progress } from "../terminal/terminal.ts";
 import { applyStack, initStack } from "../terraform/run-terraform.ts";
-import { countsText, type ResourceCounts } from "../terraform/terraform-text.ts";
+import type { ResourceCounts } from "../terraform/terraform-text.ts";
 import { awsFailure } from "./aws-failure.ts";
 
 /** The stack that describes the bucket and the table that its own state is in. */
@@ -46,11 +47,8 @@ export async function makeStateHome(context: RunContext, backend: StateBackend):
  *
  * @throws CliError
  */
-export async function applyStateStack(context: RunContext): Promise<ResourceCounts> {
-  return context.terminal.step(`Stack ${stateStack}`, async (tell) => {
-    tell("preparing Terraform");
-    await initStack(context, stateStack, "bootstrap");
-    const counts = await applyStack(context, stateStack, "bootstrap", tell);
-    return { value: counts, summary: countsText(counts) };
-  });
+export async function applyState(context: RunContext, tell: Progress): Promise<ResourceCounts> {
+  tell("preparing Terraform");
+  await initStack(context, stateStack, "bootstrap");
+  return applyStack(context, stateStack, "bootstrap", tell);
 }

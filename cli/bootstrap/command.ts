@@ -7,9 +7,9 @@ import type { RunContext } from "../run-context.ts";
 import { synthesize } from "../synth.ts";
 import { parseOptions } from "../terminal/options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { sum } from "../terraform/terraform-text.ts";
+import { countsText, sum } from "../terraform/terraform-text.ts";
 import { readBackendBlock } from "./backend-block.ts";
-import { applyStateStack, makeStateHome } from "./bootstrap.ts";
+import { applyState, makeStateHome } from "./bootstrap.ts";
 import { refusePlaceholder } from "./placeholder.ts";
 
 const usage = `npm run bootstrap [-- --folder .onair]
@@ -46,7 +46,10 @@ export async function bootstrapCommand(terminal: Terminal, args: readonly string
       refusePlaceholder(project.root, process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT, backend.bucket);
     }
     await makeStateHome(context, backend);
-    const counts = await applyStateStack(context);
+    const counts = await terminal.step("Stack state", async (tell) => {
+      const applied = await applyState(context, tell);
+      return { value: applied, summary: countsText(applied) };
+    });
     const target = process.env.AWS_ENDPOINT_URL ?? `AWS, ${backend.region}`;
     const state = `s3://${backend.bucket} with locks in ${backend.table} (${target})`;
     terminal.answer(sum(counts) === 0 ? `Nothing to do: ${state} is as described.` : `State is kept in ${state}.`);

@@ -46,27 +46,33 @@ export async function deployStack(context: RunContext, stack: string, tell: Prog
       progress = nextProgress(progress, line, performance.now());
     },
   };
+  let orderly = false;
   try {
-    const finished = await runProgram(program, signal, stopCdktf);
+    const finished = await runProgram(program, signal, async (child, grace) => {
+      orderly = await stopCdktf(child, grace);
+    });
     if (finished.code === 0 && progress.applied) return progress.applied;
   } catch (thrown) {
-    throw thrown instanceof CliError && thrown.code === "INTERRUPTED" ? interrupted(context, stack, progress) : thrown;
+    throw thrown instanceof CliError && thrown.code === "INTERRUPTED"
+      ? interrupted(context, stack, progress, orderly)
+      : thrown;
   }
   throw terraformFailure(context, stack, log, lines);
 }
 
-function interrupted(
-  { project, again }: RunContext,
-  stack: string,
-  { planned, done, running }: ApplyProgress,
-): CliError {
+function interrupted(context: RunContext, stack: string, progress: ApplyProgress, orderly: boolean): CliError {
+  const { planned, done, running } = progress;
   const halfMade = [...running.keys()];
-  const unfinished = halfMade.length > 0 ? ` Half-made, and remade next time: ${halfMade.slice(0, 3).join(", ")}.` : "";
-  const more = halfMade.length > 3 ? ` And ${halfMade.length - 3} more.` : "";
+  const more = halfMade.length > 3 ? ` and ${halfMade.length - 3} more` : "";
   return new CliError(
     "INTERRUPTED",
-    `Stopped by you: stack ${stack} has ${planned ? `${done} of ${sum(planned)} changes` : "nothing new"}.`,
-    `Terraform has ended in order and freed its locks.${unfinished}${more}`,
-    `Go on: ${again} (all that was said: ${shortPath(project, logFile(project, "deploy"))})`,
+    `Stopped by you: stack ${stack} ${planned ? `has ${done} of ${sum(planned)} changes` : "was not changed"}.`,
+    [
+      halfMade.length > 0 ? `Half-made, and made again next time: ${halfMade.slice(0, 3).join(", ")}${more}.` : "",
+      orderly
+        ? "Terraform ended in order and let its locks go."
+        : "Terraform did not end in time and was killed; its lock may be left.",
+    ].join("\n"),
+    `Go on: ${context.again} (all that was said: ${shortPath(context.project, logFile(context.project, "deploy"))})`,
   );
 }

@@ -9,7 +9,7 @@ export interface Machine {
   readonly platform: string;
   /** As `process.versions.node` says it. */
   readonly node: string;
-  readonly python: Tool & { readonly venv?: boolean };
+  readonly python: Python;
   readonly terraform: Tool;
 }
 
@@ -18,6 +18,11 @@ export interface Tool {
   readonly path?: string;
   /** What it says its version is; undefined when it did not run. */
   readonly version?: string;
+}
+
+export interface Python extends Tool {
+  /** Its modules venv and ensurepip are there. */
+  readonly venv?: boolean;
 }
 
 interface Requirement {
@@ -76,6 +81,12 @@ export function requireMachine(machine: Machine): void {
     );
   }
   requireTool(platform, terraform, machine.terraform);
+}
+
+/** Whether the local cloud can use this Python. */
+export function isFitPython({ version, venv }: Python): boolean {
+  const parsed = parseVersion(version ?? "");
+  return parsed !== undefined && isAtLeast(parsed, python.minimum) && venv !== false;
 }
 
 /** Terraform alone, for commands that need no local cloud. */

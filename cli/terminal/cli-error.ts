@@ -23,6 +23,7 @@ export const exitCodes = {
   NOT_INSTALLED: 1,
   PART_DIED: 1,
   PORT_BUSY: 1,
+  SETTINGS_INVALID: 1,
   STILL_RUNNING: 1,
   SYNTH_FAILED: 1,
   TABLE_UNFIT: 1,

@@ -7,7 +7,7 @@ import { parseErrors, parseHeldLock } from "./terraform-text.ts";
 
 /** What a failed run of Terraform on a stack means, with what cures it. */
 export function terraformFailure(
-  context: Pick<RunContext, "project" | "again" | "unlock">,
+  context: Pick<RunContext, "project" | "again" | "afresh" | "unlock">,
   stack: string,
   log: string,
   lines: readonly string[],
@@ -29,12 +29,19 @@ export function terraformFailure(
     ...error.detail.slice(0, 2),
     others.length > 0 ? `${others.length} more ${others.length === 1 ? "error" : "errors"}.` : "",
   ];
+  const cure =
+    isLeftover(error.summary) && context.afresh ? `Begin afresh: ${context.afresh}` : `Once cured: ${context.again}`;
   return new CliError(
     "DEPLOY_FAILED",
     `Stack ${stack} was not deployed: ${error.summary}`,
     why.join("\n"),
-    `${where}. Once cured: ${context.again}`,
+    `${where}. ${cure}`,
   );
+}
+
+/** What a run that was killed has made without writing it into its state. */
+function isLeftover(summary: string): boolean {
+  return /already exists|AlreadyExists|AlreadyOwnedByYou|ConflictException/.test(summary);
 }
 
 /** @param now when the run was refused */

@@ -1,0 +1,141 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Child } from "../process/child.ts";
+import { startChild } from "../process/child.ts";
+import { findPortHolder, isPortBusy } from "../process/port-holder.ts";
+import type { Project } from "../project.ts";
+import { logFile, shortPath } from "../project.ts";
+import { CliError } from "../terminal/cli-error.ts";
+import type { Progress } from "../terminal/terminal.ts";
+import type { CloudReady } from "./ready-file.ts";
+import { readCloudEnvironment, readCloudReady } from "./ready-file.ts";
+
+/** The local cloud, running as a child of ours. */
+export interface LocalCloud {
+  readonly ready: CloudReady;
+  /** For children that speak to it; they get no other credentials. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Aborted, with PART_DIED as its reason, if it ends by itself. */
+  readonly died: AbortSignal;
+  /** Lets it save and end. */
+  stop(): Promise<void>;
+}
+
+export interface CloudOptions {
+  readonly project: Project;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly region: string;
+  /** A port that the user asks for; undefined leaves the choice to the cloud. */
+  readonly port: string | undefined;
+  readonly signal: AbortSignal;
+  readonly tell: Progress;
+}
+
+/** The first start installs about 90 MB of Python packages. */
+const readyTimeoutMilliseconds = 600_000;
+/** For its last save; more than it needs. */
+const stopGraceMilliseconds = 20_000;
+const pollMilliseconds = 50;
+
+/**
+ * Starts the local cloud and waits until it is ready.
+ *
+ * @throws CliError PORT_BUSY, PART_DIED, NOT_ANSWERING, or the signal's reason
+ */
+export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
+  const { project, environment, region, port, signal, tell } = options;
+  if (port !== undefined) await refuseBusyPort(Number(port));
+  const readyFile = join(project.folder, "cloud.json");
+  rmSync(readyFile, { force: true });
+  const child = startChild({
+    name: "the local cloud",
+    command: process.execPath,
+    args: [
+      ...["--import", "tsx", join("local", "main.ts")],
+      ...["--folder", project.folder, "--ready-file", readyFile, "--region", region],
+      ...(port === undefined ? [] : ["--port", port]),
+    ],
+    folder: project.root,
+    environment,
+    log: logFile(project, "cloud"),
+    // Its stdin closes when we end, whatever ends us: then it stops too.
+    stdin: "held",
+    onLine: (line, stream) => {
+      if (stream === "stderr") tell(line.trim());
+    },
+  });
+  try {
+    const ready = await waitUntilReady(child, project, readyFile, signal);
+    return {
+      ready,
+      environment: { ...environment, ...readCloudEnvironment(join(project.folder, "cloud.env")) },
+      died: diedSignal(child, project),
+      stop: async () => {
+        await child.stop("SIGINT", stopGraceMilliseconds);
+      },
+    };
+  } catch (thrown) {
+    await child.stop("SIGINT", stopGraceMilliseconds);
+    throw thrown;
+  }
+}
+
+/** Has the cloud write all that it holds to disk now, rather than in some seconds. */
+export async function saveCloud({ ready }: LocalCloud, signal: AbortSignal): Promise<void> {
+  const response = await fetch(new URL("/_onair/save", ready.endpoint), { method: "POST", signal });
+  const text = await response.text();
+  if (response.ok) return;
+  throw new CliError(
+    "NOT_ANSWERING",
+    `The local cloud could not save what was deployed (HTTP ${response.status}).`,
+    text.slice(0, 200),
+    "Look at .onair/logs/cloud.log, then: npm start",
+  );
+}
+
+async function waitUntilReady(child: Child, project: Project, file: string, signal: AbortSignal): Promise<CloudReady> {
+  const deadline = performance.now() + readyTimeoutMilliseconds;
+  for (;;) {
+    signal.throwIfAborted();
+    if (!child.running) throw partDied(child, project);
+    const ready = readCloudReady(file);
+    if (ready?.pid === child.pid) return ready;
+    if (performance.now() > deadline) {
+      throw new CliError(
+        "NOT_ANSWERING",
+        `The local cloud is not ready after ${readyTimeoutMilliseconds / 60_000} minutes.`,
+        child.lastLines(3).join("\n"),
+        `All that it said: ${shortPath(project, child.log)}`,
+      );
+    }
+    await Promise.race([child.ended, sleep(pollMilliseconds)]);
+  }
+}
+
+function diedSignal(child: Child, project: Project): AbortSignal {
+  const controller = new AbortController();
+  child.ended.then(() => controller.abort(partDied(child, project)));
+  return controller.signal;
+}
+
+/** What the cloud says when it cannot go on ends, like our own errors, with a code; that text is shown as it is. */
+function partDied(child: Child, project: Project): CliError {
+  return new CliError(
+    "PART_DIED",
+    `${child.name[0]?.toUpperCase()}${child.name.slice(1)} has ended. Its last lines:`,
+    child.lastLines(4).join("\n"),
+    `Cure that, then: npm start (all that it said: ${shortPath(project, child.log)})`,
+  );
+}
+
+async function refuseBusyPort(port: number): Promise<void> {
+  if (!(await isPortBusy(port))) return;
+  const holder = findPortHolder(port);
+  throw new CliError(
+    "PORT_BUSY",
+    `Port ${port} is used by ${holder ? `${holder.command} (process ${holder.pid})` : "another program"}.`,
+    "Nothing was started.",
+    "Stop it, or choose another: ONAIR_PORT=4700 npm start",
+  );
+}

@@ -1,0 +1,31 @@
+import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
+import { openProject } from "../project.ts";
+import { parseOptions } from "../terminal/options.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { start } from "./start.ts";
+
+const usage = `npm start [-- --port 4566] [--unlock <id>] [--folder .onair]
+
+Starts a local cloud on this machine, makes Terraform's state in it, and deploys the platform to it with the
+real cdktf and Terraform. It runs until Ctrl-C, and what is in it stays for the next start.
+ONAIR_ENV chooses the environment of cdktf.json, dev unless said.
+
+  --port     first port to use; a free block unless said (also ONAIR_PORT)
+  --unlock   free the lock of this id, which a killed run left behind
+  --folder   where everything is kept, .onair unless said
+
+Exit codes: 0 ended by Ctrl-C after it was ready, or already running; 1 failed; 2 usage; 5 locked;
+6 a prerequisite is missing; 130 interrupted before it was ready.`;
+
+/** `npm start`; returns the exit code. */
+export async function startCommand(terminal: Terminal, args: readonly string[]): Promise<number> {
+  return runUntilInterrupted(terminal, "npm start", async (signal) => {
+    const defaults = { folder: ".onair", port: process.env.ONAIR_PORT ?? "", unlock: "" };
+    const options = parseOptions(args, defaults, usage);
+    if (options === "help") return terminal.answer(usage);
+    // Stacks of the local cloud are synthesized beside it: their provider locks must not meet an AWS account.
+    const environmentName = process.env.ONAIR_ENV ?? "dev";
+    const project = openProject(options.folder, `${options.folder}/cdktf.out/${environmentName}`);
+    await start({ terminal, signal, project, port: options.port || undefined, unlockId: options.unlock || undefined });
+  });
+}

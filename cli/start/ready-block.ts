@@ -1,0 +1,38 @@
+import type { RunFile } from "./run-file.ts";
+
+export interface ReadyBlock {
+  readonly run: RunFile;
+  /** How a user reaches the folder, for example `.onair`. */
+  readonly folder: string;
+  /** Told after the first line, for example `ready after 93 s`. */
+  readonly when: string;
+}
+
+/**
+ * The addresses of the block that somebody may try, by their label.
+ * They are probed before they are printed: one that does not answer has no place on the screen.
+ */
+export function addressesOf(run: RunFile): ReadonlyMap<string, string> {
+  const candidates = [
+    ["Watch", run.webUrl],
+    ["API", run.apiUrl],
+    ["Send video to", run.rtmpUrl],
+    ["Chat", run.chatUrl],
+  ] as const;
+  return new Map(candidates.flatMap(([label, url]) => (url === undefined ? [] : [[label, url] as const])));
+}
+
+/** What `npm start` ends with, at most twelve lines. */
+export function readyBlock({ run, folder, when }: ReadyBlock): string[] {
+  const rows: [label: string, text: string][] = [
+    ...addressesOf(run),
+    ["AWS endpoint", `${run.endpoint}  (${run.region}, account ${run.accountId})`],
+    ["Channels", run.channels.map(({ name }) => name).join(", ") || "none"],
+    ["Use it", `set -a; . ${folder}/cloud.env; set +a`],
+    ["For scripts", `${folder}/run.json`],
+    ["Logs", `${folder}/logs`],
+    ["Stop", "Ctrl-C; what is in it stays for the next npm start"],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [`Onair runs on this machine, ${when}.`, ...rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`)];
+}

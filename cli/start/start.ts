@@ -1,0 +1,118 @@
+import { readBackendBlock } from "../bootstrap/backend-block.ts";
+import { makeStateHome } from "../bootstrap/bootstrap.ts";
+import { probeMachine } from "../prerequisites/probe.ts";
+import { requireMachine } from "../prerequisites/requirements.ts";
+import { childEnvironment, replaceOwnEnvironment } from "../process/child-environment.ts";
+import type { Project } from "../project.ts";
+import { shortPath } from "../project.ts";
+import type { RunContext } from "../run-context.ts";
+import { synthesize } from "../synth.ts";
+import { CliError } from "../terminal/cli-error.ts";
+import { duration } from "../terminal/duration.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { readOutputs } from "../terraform/run-terraform.ts";
+import { channelsOf } from "./channels.ts";
+import type { LocalCloud } from "./cloud.ts";
+import { saveCloud, startCloud } from "./cloud.ts";
+import { deployStacks } from "./deploy-stacks.ts";
+import { presentRunning } from "./present-running.ts";
+import { answers, healthUrl } from "./probe.ts";
+import { addressesOf, readyBlock } from "./ready-block.ts";
+import type { RunFile } from "./run-file.ts";
+import { removeRunFile, writeRunFile } from "./run-file.ts";
+import { chooseEnvironment } from "./settings.ts";
+import { takeFolder } from "./start-lock.ts";
+import { unlock } from "./unlock.ts";
+
+export interface StartOptions {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly project: Project;
+  readonly port: string | undefined;
+  readonly unlockId: string | undefined;
+}
+
+/**
+ * Starts the local cloud, deploys to it, and stays until the signal is aborted.
+ *
+ * @throws CliError
+ */
+export async function start(options: StartOptions): Promise<void> {
+  const { terminal, project } = options;
+  const region = chooseEnvironment(project.root).region;
+  // From here on this process, too, has none of the user's AWS credentials.
+  replaceOwnEnvironment(childEnvironment(process.env));
+  const folder = takeFolder(project);
+  if (!folder) return presentRunning(terminal, project);
+  try {
+    removeRunFile(project);
+    requireMachine(await probeMachine(process.env));
+    await runCloud(options, region);
+  } finally {
+    folder.release();
+  }
+}
+
+async function runCloud(options: StartOptions, region: string): Promise<void> {
+  const { terminal, project, port, signal } = options;
+  const environment = childEnvironment(process.env);
+  const cloud = await terminal.step("Start the local cloud", async (tell) => {
+    const started = await startCloud({ project, environment, region, port, signal, tell });
+    return { value: started, summary: started.ready.endpoint };
+  });
+  try {
+    await deployAndStay(options, cloud);
+  } finally {
+    removeRunFile(project);
+    await cloud.stop();
+  }
+}
+
+async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<void> {
+  const { terminal, project, unlockId } = options;
+  const signal = AbortSignal.any([options.signal, cloud.died]);
+  replaceOwnEnvironment({ ...cloud.environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
+  const context: RunContext = {
+    project,
+    terminal,
+    environment: cloud.environment,
+    signal,
+    again: "npm start",
+    afresh: "npm run clean && npm start",
+    unlock: (_stack, lockId) => `npm start -- --unlock ${lockId}`,
+  };
+  await terminal.step("Synthesize the stacks", async () => ({ value: await synthesize(context) }));
+  await makeStateHome(context, readBackendBlock(project, "state"));
+  if (unlockId !== undefined) await unlock(context, unlockId);
+  if (await deployStacks(context)) await saveCloud(cloud, signal);
+  const run = await describeRun(context, cloud);
+  writeRunFile(project, run);
+  const when = `ready after ${duration(performance.now())}`;
+  for (const line of readyBlock({ run, folder: shortPath(project, project.folder), when })) terminal.answer(line);
+  await stay(signal);
+}
+
+/** What runs now: what the cloud said of itself and what the platform put out, each address tried. */
+async function describeRun(context: RunContext, { ready }: LocalCloud): Promise<RunFile> {
+  const outputs = await readOutputs(context, "platform", "deploy");
+  const run: RunFile = { ...ready, pid: process.pid, channels: channelsOf(outputs) };
+  for (const address of [healthUrl(run.endpoint), ...addressesOf(run).values()]) {
+    if (await answers(address)) continue;
+    throw new CliError(
+      "NOT_ANSWERING",
+      `The platform is deployed, but ${address} does not answer.`,
+      "Everything is stopped.",
+      `Look at ${shortPath(context.project, context.project.folder)}/logs, then: npm start`,
+    );
+  }
+  return run;
+}
+
+/**
+ * Waits for Ctrl-C. Once ready, that is the way to end this command and not a failure, so that it ends with 0; what ends
+ * it otherwise is thrown.
+ */
+async function stay(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  if (!(signal.reason instanceof CliError && signal.reason.code === "INTERRUPTED")) throw signal.reason;
+}
