@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Service } from "#local/service.ts";
-import { memberOf, type ServiceModel, shapeOf } from "#local/service-model/model.ts";
+import type { Service, ServiceRequest, ServiceResponse } from "#local/service.ts";
+import { loadModel, memberOf, type ServiceModel, shapeOf } from "#local/service-model/model.ts";
+import { matchOperation } from "#local/service-model/request.ts";
+import { checkAnswer } from "#local/service-model/validate.ts";
 
 /** Engines behind one address, without the edge: nothing is refused that an engine does not refuse. */
 export interface ServiceServer extends AsyncDisposable {
@@ -24,12 +26,33 @@ const readBody = async (request: IncomingMessage) => {
   return Buffer.concat(chunks);
 };
 
+/** Refusals that any operation may give, whether its model lists them or not. */
+const anyTime = ["ThrottlingException", "InternalServerException"];
+
+/** Throws where an answer is not what the published model promises for the operation. */
+const holdToModel = (model: ServiceModel, request: ServiceRequest, { status, headers, body }: ServiceResponse) => {
+  const matched = matchOperation(model, request);
+  if (matched === undefined) return;
+  const { name, operation } = matched;
+  const error = headers?.["x-amzn-errortype"];
+  if (error !== undefined && ![...operation.errors, ...anyTime].includes(error)) {
+    throw new Error(`${name} answered ${error}, which its model does not list`);
+  }
+  const shape = error ?? operation.output;
+  const expected = error === undefined ? operation.status : shapeOf(model, error).status;
+  const json = body === undefined ? undefined : JSON.parse(JSON.stringify(body));
+  const problems = shape === undefined ? [] : checkAnswer(model, shape, json);
+  if (status !== expected || problems.length > 0 || (shape === undefined && body !== undefined)) {
+    throw new Error(`${name} answered ${status}, not as its model says: ${JSON.stringify({ body, problems })}`);
+  }
+};
+
 const answer = async (services: readonly Service[], request: IncomingMessage, response: ServerResponse) => {
   const [, accountId = "", region = "", name = ""] = scope.exec(request.headers.authorization ?? "") ?? [];
   const service = services.find((each) => each.name === name);
   if (service === undefined) throw new Error(`no service ${name}`);
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
-  const { status, headers, body } = await service.handle({
+  const received: ServiceRequest = {
     id: "00000000-0000-4000-8000-000000000000",
     method: request.method ?? "",
     path: url.pathname,
@@ -38,12 +61,18 @@ const answer = async (services: readonly Service[], request: IncomingMessage, re
     body: await readBody(request),
     accountId,
     region,
-  });
+  };
+  const answered = await service.handle(received);
+  holdToModel(loadModel(service.name as "ivs" | "ivschat"), received, answered);
+  const { status, headers, body } = answered;
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 };
 
-/** Serves engines on a free port of 127.0.0.1; account and region come from the request's signature. */
+/**
+ * Serves engines on a free port of 127.0.0.1; account and region come from the request's signature.
+ * Every answer is held to the published model: one that does not fit becomes a 500 that says why.
+ */
 export const serveServices = async (...services: readonly Service[]): Promise<ServiceServer> => {
   const server = createServer((request, response) => {
     answer(services, request, response).catch((error) => response.writeHead(500).end(String(error)));

@@ -7,7 +7,7 @@ import { pick } from "../service-model/pick.ts";
 import { invalidInput } from "../service-model/respond.ts";
 import { arnFor, type IvsChatCall, type Operation } from "./state.ts";
 
-/** A chat room; without a review handler where messages are not reviewed. */
+/** A chat room. Messages are reviewed where it has a handler whose `uri` is not empty. */
 export type Room = Required<Omit<Shapes["GetRoomResponse"], "messageReviewHandler">> & {
   readonly messageReviewHandler?: Required<Shapes["MessageReviewHandler"]>;
 };
@@ -20,19 +20,18 @@ const settable = [
 ] as const;
 
 /**
- * The handler that a room has after a request: an empty `uri` takes it away, and what the request leaves out stays.
+ * The handler that a room has after a request: what the request leaves out stays as it was. One that is taken away
+ * stays in answers with an empty `uri` (the Terraform provider's acceptance test, run on AWS, expects it there).
  * Throws ValidationException for a function of another account or region, which the service cannot invoke.
  */
 const handlerFor = (
   { region, accountId }: IvsChatCall,
   before: Room["messageReviewHandler"],
-  asked: Shapes["MessageReviewHandler"] | undefined,
-): Room["messageReviewHandler"] => {
-  if (asked === undefined) return before;
+  asked: Shapes["MessageReviewHandler"],
+): Required<Shapes["MessageReviewHandler"]> => {
   const uri = asked.uri ?? before?.uri ?? "";
-  if (uri === "") return undefined;
   const home = `arn:aws:lambda:${region}:${accountId}:function:`;
-  if (!uri.startsWith(home)) {
+  if (uri !== "" && !uri.startsWith(home)) {
     const message = `Must be a function of the room's own account and region, ${home}...`;
     throw invalidInput([{ path: "messageReviewHandler.uri", message }]);
   }
@@ -41,10 +40,13 @@ const handlerFor = (
 
 const save = (call: IvsChatCall, before: Room, input: Shapes["UpdateRoomRequest"] | Shapes["CreateRoomRequest"]) => {
   for (const arn of input.loggingConfigurationIdentifiers ?? []) find(call.tables.loggingConfigurations, arn);
-  const { messageReviewHandler: handlerBefore, ...rest } = before;
-  const messageReviewHandler = handlerFor(call, handlerBefore, input.messageReviewHandler);
-  const changed = { ...rest, ...pick(input, settable), updateTime: new Date(call.now).toISOString() };
-  const room: Room = messageReviewHandler ? { ...changed, messageReviewHandler } : changed;
+  const { messageReviewHandler: asked } = input;
+  const room: Room = {
+    ...before,
+    ...pick(input, settable),
+    ...(asked && { messageReviewHandler: handlerFor(call, before.messageReviewHandler, asked) }),
+    updateTime: new Date(call.now).toISOString(),
+  };
   call.tables.rooms.put(room.arn, room);
   return room;
 };
