@@ -1,0 +1,28 @@
+import type { Bench } from "./bench.ts";
+import { bundle } from "./bundle.ts";
+import { describeGoal, describeMeasurement, isMet } from "./report.ts";
+import { review } from "./review.ts";
+import { synth } from "./synth.ts";
+
+const benches: Readonly<Record<string, Bench>> = { bundle, review, synth };
+
+/** Runs one benchmark and prints it; tells whether all its goals are met. */
+async function runBench(name: string, bench: Bench): Promise<boolean> {
+  console.log(`${name}: ${bench.title}`);
+  const { measurements, goals } = await bench.run();
+  for (const measurement of measurements) console.log(describeMeasurement(measurement));
+  for (const goal of goals) console.log(describeGoal(goal));
+  console.log();
+  return goals.every(isMet);
+}
+
+const names = process.argv.slice(2);
+const unknown = names.find((name) => !Object.hasOwn(benches, name));
+if (unknown !== undefined) {
+  console.error(`"${unknown}" is not a benchmark. There are: ${Object.keys(benches).join(", ")}`);
+  process.exit(1);
+}
+for (const [name, bench] of Object.entries(benches)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  if (!(await runBench(name, bench))) process.exitCode = 1;
+}
