@@ -8,7 +8,7 @@ export interface Edges {
 
 /** What stands between words and between the letters of a word that is spelled out; so does the end of the text. */
 export const isGap = (unit: Unit | undefined): boolean =>
-  unit === undefined || !["letter", "ideograph", "digit"].includes(unit.kind);
+  unit?.kind !== "letter" && unit?.kind !== "ideograph" && unit?.kind !== "digit";
 
 /** Whether each letter stands alone between gaps, perhaps repeated: the "h" of "s h e l l" and of "s hhh e l l". */
 function loneLetters(units: readonly Unit[]): boolean[] {

@@ -27,8 +27,24 @@ const signs =
   /[\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u037a\u0384\u0385\u1fbd-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd\u1ffe\u2120\u2122]/g;
 const letterPairs: Readonly<Record<string, string>> = { ß: "ss", ẞ: "SS", æ: "ae", Æ: "AE", œ: "oe", Œ: "OE" };
 
-const isUnspaced =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u;
+/** Thai, Lao; Myanmar; Hangul; Khmer; kana, Hangul and Han; Hangul; Han. As ranges: their Unicode properties load slowly. */
+const unspacedScripts: readonly (readonly [first: number, last: number])[] = [
+  [0x0e00, 0x0eff],
+  [0x1000, 0x109f],
+  [0x1100, 0x11ff],
+  [0x1780, 0x17ff],
+  [0x2e80, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7ff],
+  [0xf900, 0xfaff],
+  [0x1b000, 0x1b16f],
+  [0x20000, 0x3ffff],
+];
+
+function isUnspaced(character: string): boolean {
+  const codePoint = character.codePointAt(0) ?? 0;
+  return codePoint >= 0x0e00 && unspacedScripts.some(([first, last]) => codePoint >= first && codePoint <= last);
+}
 
 function simplify(text: string): string {
   return text
@@ -59,7 +75,7 @@ function unitOf(character: string, before: string | undefined, after: string | u
   const lower = character.toLowerCase();
   const twin = caseTwin(character, before, after);
   return {
-    kind: character > "\u0dff" && isUnspaced.test(character) ? "ideograph" : "letter",
+    kind: isUnspaced(character) ? "ideograph" : "letter",
     readings: [...new Set([shapeOf(lower), shapeOf(character).toLowerCase(), ...(twin ? [twin] : [])])],
   };
 }
@@ -70,11 +86,14 @@ export function unitsOf(text: string): Unit[] {
   return characters.map((character, index) => unitOf(character, characters[index - 1], characters[index + 1]));
 }
 
+/** Needs no folding: a list of a thousand such words is read in a millisecond when the function starts. */
+const plainWord = /^[a-z0-9 ]+$/;
+
 /** The folded letters of a word from settings (a phrase keeps its spaces), or undefined if it cannot be matched. */
 export function lettersOfWord(word: string): readonly string[] | undefined {
-  const units = unitsOf(word.toLowerCase());
-  const letters = units.map((unit) => unit.readings[0] ?? "");
-  const plain = units.every(({ kind }) => kind !== "mark");
-  const spaced = / {2}|^ | $/.test(letters.join("")) || units.every(({ kind }) => kind === "space");
+  const units = plainWord.test(word) ? undefined : unitsOf(word.toLowerCase());
+  const letters = units?.map((unit) => unit.readings[0] ?? "") ?? [...word];
+  const plain = units?.every(({ kind }) => kind !== "mark") ?? true;
+  const spaced = / {2}|^ | $/.test(letters.join(""));
   return plain && !spaced && letters.length >= shortestWord && letters.length <= longestWord ? letters : undefined;
 }

@@ -26,23 +26,28 @@ function advance(from: Iterable<Node>, { readings }: Unit, reached: Set<Node>): 
   }
 }
 
+const isHit = ({ ends, length }: Node, spelledOut: boolean) => ends && (!spelledOut || length >= shortestSpelledOut);
+
 /**
  * Reads a text once and tells whether it has a word of the tree. All the words that the text may be in the middle of are
  * followed side by side, none is tried again from an earlier place, so the time grows with the length of the text alone.
  */
 function hasWord(root: Node, units: readonly Unit[], edges: Edges, spelling: Spelling): boolean {
+  if (root.next.size === 0) return false;
   const spelledOut = spelling === "spelled out";
-  let active = new Set<Node>();
+  let active: ReadonlySet<Node> = new Set();
   for (const [index, unit] of units.entries()) {
-    const reached = new Set<Node>();
     const mayMove = !spelledOut || isGap(units[index - 1]);
+    const starts = mayMove && (edges.opens[index] ?? true) && unit.readings.some((reading) => root.next.has(reading));
+    if (!starts && active.size === 0) continue;
+
+    const reached = new Set<Node>();
     if (mayMove) advance(active, unit, reached);
     else for (const node of active) if (unit.readings.includes(node.letter)) reached.add(node);
-    if (mayMove && (edges.opens[index] ?? true)) advance([root], unit, reached);
+    if (starts) advance([root], unit, reached);
 
     const mayEnd = (edges.closes[index] ?? true) && (!spelledOut || isGap(units[index + 1]));
-    const isHit = ({ ends, length }: Node) => ends && (!spelledOut || length >= shortestSpelledOut);
-    if (mayEnd) for (const node of reached) if (isHit(node)) return true;
+    if (mayEnd) for (const node of reached) if (isHit(node, spelledOut)) return true;
 
     const passes = unit.kind === "mark" || (spelledOut && (unit.kind === "space" || unit.kind === "quote"));
     if (passes) for (const node of active) reached.add(node);
@@ -55,7 +60,7 @@ function hasWord(root: Node, units: readonly Unit[], edges: Edges, spelling: Spe
 export function compileWords({ wholeWord, anywhere }: WordLists): (units: readonly Unit[]) => boolean {
   const whole = plant(wholeWord);
   const inside = plant(anywhere);
-  if (whole.next.size + inside.next.size === 0) return () => false;
+  if (wholeWord.length + anywhere.length === 0) return () => false;
   return (units) => {
     const { joined, spelledOut } = findEdges(units);
     return (
