@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "../..");
+const PARTS = [
+  "main.ts",
+  "cdktf.json",
+  "backend.tf.json",
+  "package.json",
+  "tsconfig.json",
+  "constructs",
+  "domain",
+  "handlers",
+  "settings",
+  "stacks",
+];
+
+/** One environment as cdktf.json has it, before any default. */
+// biome-ignore lint/suspicious/noExplicitAny: tests write what the schema would refuse, too
+export type WrittenSettings = Record<string, any>;
+
+/** A copy of what is synthesized, in a temporary folder of its own, whose settings a test may change. */
+export class ProjectCopy {
+  readonly folder: string;
+
+  constructor(name = "project-") {
+    this.folder = mkdtempSync(join(tmpdir(), name));
+    for (const part of PARTS) cpSync(join(ROOT, part), join(this.folder, part), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(this.folder, "node_modules"));
+  }
+
+  /** Starts from the project's own settings of dev and changes them. */
+  change(edit: (settings: WrittenSettings) => void): this {
+    const file = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
+    edit(file.context.environments.dev);
+    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify(file));
+    return this;
+  }
+
+  /** `npm run synth` there. */
+  synth(environment: Record<string, string> = {}) {
+    return spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
+      cwd: this.folder,
+      encoding: "utf8",
+      env: { ...process.env, ...environment },
+    });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+export interface Finished {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** One change of a plan: an address, and what happens to it. */
+export interface Change {
+  readonly address: string;
+  readonly actions: readonly string[];
+}
+
+/** Runs a program to its end without blocking, so that a cloud in this process can answer it. */
+export function run(command: string, args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv) {
+  return new Promise<Finished>((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk) => {
+      output.stdout += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      output.stderr += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, ...output }));
+  });
+}
+
+/** The real Terraform in one stack's folder. */
+export class Terraform {
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+
+  /** @param environment what points at the cloud */
+  constructor(folder: string, environment: Readonly<Record<string, string>>) {
+    this.folder = folder;
+    this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, TF_IN_AUTOMATION: "1", ...environment };
+  }
+
+  run(...args: string[]): Promise<Finished> {
+    return run("terraform", args, this.folder, this.environment);
+  }
+
+  /** Runs it and throws what it said where it fails. */
+  async must(...args: string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.run(...args);
+    if (status !== 0) throw new Error(`terraform ${args.join(" ")}: ${status}\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  init(): Promise<string> {
+    return this.must("init", "-input=false", "-no-color");
+  }
+
+  apply(...args: string[]): Promise<string> {
+    return this.must("apply", "-auto-approve", "-input=false", "-no-color", ...args);
+  }
+
+  /** What a plan would change; reads of data sources are not changes. */
+  async changes(...args: string[]): Promise<Change[]> {
+    const file = join(this.folder, "test.tfplan");
+    await this.must("plan", "-input=false", "-no-color", `-out=${file}`, ...args);
+    const plan = JSON.parse(await this.must("show", "-json", file));
+    return (plan.resource_changes ?? [])
+      .map(({ address, change }: { address: string; change: Change }) => ({ address, actions: change.actions }))
+      .filter(({ actions }: Change) => !["no-op", "read"].includes(actions.join()));
+  }
+
+  /** The values of the stack's outputs. */
+  async outputs(): Promise<Record<string, { value: unknown }>> {
+    return JSON.parse(await this.must("output", "-json"));
+  }
+}
+
+/** Changes by how they act, for example `update`, or `delete,create` for a replacement. */
+export const byAction = (changes: readonly Change[]): Record<string, string[]> =>
+  Object.fromEntries(
+    [...new Set(changes.map(({ actions }) => actions.join()))].map((action) => [
+      action,
+      changes
+        .filter(({ actions }) => actions.join() === action)
+        .map(({ address }) => address.replace(/_[0-9A-F]{8}$/, "")),
+    ]),
+  );
