@@ -2,11 +2,12 @@
 export type FailureCode =
   | "PORT_BUSY"
   | "FOLDER_NOT_WRITABLE"
-  | "ALREADY_STARTING"
+  | "ALREADY_RUNNING"
   | "PYTHON_MISSING"
   | "VENV_MISSING"
   | "INSTALL_FAILED"
   | "PART_DIED"
+  | "GENERATIONS_UNUSABLE"
   | "USAGE";
 
 /** A failure that the user can read and cure: what failed, why, one cure. It is shown as it is, without a stack. */

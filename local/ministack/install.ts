@@ -15,6 +15,8 @@ export interface InstallOptions {
   readonly requirements?: string;
   /** Told in a line for a human what takes time. */
   readonly report: (line: string) => void;
+  /** Ends an installation that is under way; the next one begins anew. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Written last, so that it is there only when everything else is. */
@@ -24,11 +26,17 @@ const LAST_LINES = 6;
 const requirementsHere = join(import.meta.dirname, "requirements.txt");
 
 /** Runs a program to its end. Its lines go to `onLine`; the error carries the last ones. */
-const runToEnd = (command: string, args: readonly string[], onLine: (line: string) => void): Promise<void> =>
+const runToEnd = (
+  command: string,
+  args: readonly string[],
+  onLine: (line: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       env: withoutCredentials(process.env),
       stdio: ["ignore", "pipe", "pipe"],
+      ...(signal && { signal }),
     });
     const last: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
@@ -42,8 +50,9 @@ const runToEnd = (command: string, args: readonly string[], onLine: (line: strin
     child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(last.join("\n")))));
   });
 
-const makeVenv = async (python: string, folder: string): Promise<void> => {
-  await runToEnd(python, ["-m", "venv", folder], () => undefined).catch((error: Error) => {
+const makeVenv = async (python: string, folder: string, signal: InstallOptions["signal"]): Promise<void> => {
+  await runToEnd(python, ["-m", "venv", folder], () => undefined, signal).catch((error: Error) => {
+    signal?.throwIfAborted();
     throw new CloudFailure(
       "VENV_MISSING",
       `${python} -m venv failed: ${error.message}\nDebian, Ubuntu: apt install python3-venv.`,
@@ -64,13 +73,14 @@ const PIP = [
   "off",
 ];
 
-const installPackages = async (folder: string, requirements: string, report: InstallOptions["report"]) => {
+const installPackages = async (folder: string, requirements: string, { report, signal }: InstallOptions) => {
   const args = [...PIP, "--disable-pip-version-check", "--requirement", requirements];
   const onLine = (line: string) => {
     const name = /^Collecting (\S+?)==/.exec(line)?.[1];
     if (name !== undefined) report(`  ${name}`);
   };
-  await runToEnd(join(folder, "bin", "python"), args, onLine).catch((error: Error) => {
+  await runToEnd(join(folder, "bin", "python"), args, onLine, signal).catch((error: Error) => {
+    signal?.throwIfAborted();
     throw new CloudFailure(
       "INSTALL_FAILED",
       `The local cloud's Python packages could not be installed: ${error.message}\nNothing was kept; start again once it is cured.`,
@@ -84,7 +94,8 @@ const installPackages = async (folder: string, requirements: string, report: Ins
  * Two starts at once do not collide: the second waits for the first.
  * @throws CloudFailure PYTHON_MISSING, VENV_MISSING or INSTALL_FAILED
  */
-export const installVenv = async ({ folder, requirements = requirementsHere, report }: InstallOptions) => {
+export const installVenv = async (options: InstallOptions): Promise<string> => {
+  const { folder, requirements = requirementsHere, report, signal } = options;
   const wanted = createHash("sha256")
     .update(await readFile(requirements))
     .digest("hex");
@@ -99,8 +110,8 @@ export const installVenv = async ({ folder, requirements = requirementsHere, rep
     report(`Installing the local cloud's packages (about 90 MB, once) with Python ${base.version}`);
     const beside = `${folder}.making`;
     await rm(beside, { recursive: true, force: true });
-    await makeVenv(base.command, beside);
-    await installPackages(beside, requirements, report);
+    await makeVenv(base.command, beside, signal);
+    await installPackages(beside, requirements, options);
     await writeFile(join(beside, STAMP), wanted);
     await rm(folder, { recursive: true, force: true });
     await rename(beside, folder);

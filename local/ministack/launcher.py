@@ -37,6 +37,7 @@ PINNED = {
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
                                      "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous"],
     "ministack.services.eventbridge": ["_put_events"],
+    "ministack.services.s3": ["_buckets", "_atomic_write"],
 }
 
 transport = contextvars.ContextVar("onair_transport", default="https")

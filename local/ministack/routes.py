@@ -107,9 +107,15 @@ async def events(modules: dict, request: dict) -> dict:
     return json.loads(body)
 
 
+async def bucket_region(modules: dict, request: dict) -> dict:
+    """The region of an account's S3 bucket, null where there is no such bucket."""
+    bucket = modules["s3"]._buckets.get_scoped(request["accountId"], None, request["bucket"])
+    return {"region": None if bucket is None else bucket.get("region") or "us-east-1"}
+
+
 async def health(modules: dict, request: dict) -> dict:
     return {"pid": os.getpid()}
 
 
 ROUTES = {"/_onair/save": save, "/_onair/authenticate": authenticate, "/_onair/authorize": authorize,
-          "/_onair/events": events, "/_onair/health": health}
+          "/_onair/events": events, "/_onair/bucket-region": bucket_region, "/_onair/health": health}

@@ -1,0 +1,65 @@
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sync, walk } from "./files.ts";
+import { describe, FORMAT, MANIFEST, type Manifest } from "./manifest.ts";
+import { KEPT_GENERATIONS, nameOf, numbersIn } from "./names.ts";
+
+export interface GenerationWriter {
+  /**
+   * Writes the next generation and deletes those that are too old.
+   * @param capture fills an empty folder, and returns the services of the emulator that failed
+   */
+  write(capture: (folder: string) => Promise<Manifest["failed"]>): Promise<Manifest>;
+}
+
+const removeOld = async (folder: string): Promise<void> => {
+  for (const number of numbersIn(await readdir(folder)).slice(KEPT_GENERATIONS)) {
+    const doomed = join(folder, `.deleting-${nameOf(number)}`);
+    await rename(join(folder, nameOf(number)), doomed);
+    await rm(doomed, { recursive: true });
+  }
+};
+
+/**
+ * Writes generations below `folder`. Each is made under another name, brought to the disk, given its manifest, and
+ * renamed: whatever is killed, and whenever, every numbered folder is complete.
+ */
+export const createGenerationWriter = async (folder: string): Promise<GenerationWriter> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  let number = numbersIn(await readdir(folder))[0] ?? 0;
+  /** Object files of the last generation: they do not change, so they need not be brought to the disk again. */
+  let synced = new Set<number>();
+
+  const bringToDisk = async (path: string) => {
+    const { files, folders } = await walk(path);
+    for (const file of files) if (!synced.has(file.inode)) await sync(join(path, file.path));
+    for (const inner of folders.toReversed()) await sync(join(path, inner));
+    synced = new Set(files.map((file) => file.inode));
+  };
+
+  return {
+    write: async (capture) => {
+      const next = number + 1;
+      const beside = join(folder, `.writing-${nameOf(next)}`);
+      await rm(beside, { recursive: true, force: true });
+      await mkdir(beside, { mode: 0o700 });
+      const failed = await capture(beside);
+      const manifest: Manifest = {
+        format: FORMAT,
+        number: next,
+        savedAt: new Date().toISOString(),
+        ...(await describe(beside)),
+        failed,
+      };
+      await bringToDisk(beside);
+      await writeFile(join(beside, MANIFEST), JSON.stringify(manifest, null, 1), { mode: 0o600 });
+      await sync(join(beside, MANIFEST));
+      await sync(beside);
+      await rename(beside, join(folder, nameOf(next)));
+      await sync(folder);
+      number = next;
+      await removeOld(folder);
+      return manifest;
+    },
+  };
+};

@@ -1,0 +1,123 @@
+import { fstatSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { runningCloudOf } from "./already-running.ts";
+import { type Cloud, startCloud } from "./cloud.ts";
+import { CloudFailure } from "./failure.ts";
+import { AlreadyRunning } from "./folder.ts";
+import { removeFile, writeRunFile } from "./run-files.ts";
+
+const USAGE = `npm run local -- [--folder .onair] [--port 4566] [--ready-file <folder>/run.json]
+                [--account 000000000000] [--region us-east-1]
+
+Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.`;
+
+const PROJECT = join(import.meta.dirname, "..");
+
+const report = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const portOf = (text: string | undefined): number | undefined => {
+  if (text === undefined || text === "") return undefined;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new CloudFailure("USAGE", `A port is a number from 0 to 65535; got ${JSON.stringify(text)}.`);
+};
+
+const readOptions = () => {
+  const { values } = parseArgs({
+    options: {
+      folder: { type: "string", default: join(PROJECT, ".onair") },
+      port: { type: "string" },
+      "ready-file": { type: "string" },
+      account: { type: "string", default: "000000000000" },
+      region: { type: "string", default: "us-east-1" },
+    },
+  });
+  if (!/^\d{12}$/.test(values.account)) {
+    throw new CloudFailure("USAGE", `An account id has twelve digits; got ${JSON.stringify(values.account)}.`);
+  }
+  const folder = resolve(values.folder);
+  return {
+    folder,
+    port: portOf(values.port ?? process.env.ONAIR_PORT),
+    readyFile: resolve(values["ready-file"] ?? join(folder, "run.json")),
+    accountId: values.account,
+    region: values.region,
+  };
+};
+
+const showRunning = async (folder: string, readyFile: string, pid: number): Promise<number> => {
+  report(`The local cloud of ${folder} runs already (process ${pid}).`);
+  const run = await runningCloudOf(folder, readyFile, pid);
+  if (run === undefined) {
+    report("It did not become ready. Stop it, then start again.  NOT_READY");
+    return 1;
+  }
+  console.log(run.endpoint);
+  return 0;
+};
+
+const isPipe = (descriptor: number): boolean => {
+  try {
+    const input = fstatSync(descriptor);
+    return input.isFIFO() || input.isSocket();
+  } catch {
+    return false;
+  }
+};
+
+/** Resolves when someone asks this process to end: a signal, or the end of the program that started it. */
+const askedToStop = (): Promise<string> =>
+  new Promise((resolveStop) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolveStop(signal));
+    if (process.send !== undefined) process.once("disconnect", () => resolveStop("its parent ended"));
+    if (isPipe(0)) {
+      process.stdin.on("error", () => resolveStop("its standard input failed"));
+      process.stdin.on("end", () => resolveStop("its standard input closed")).resume();
+    }
+  });
+
+const runUntilStopped = async (cloud: Cloud, readyFile: string, stopped: Promise<string>): Promise<number> => {
+  const { endpoint, region, accountId } = cloud;
+  await writeRunFile(readyFile, { pid: process.pid, endpoint, region, accountId });
+  report(`The local cloud is ready at ${endpoint} (account ${accountId}, ${region}). Ctrl-C stops it.`);
+  const ending = await Promise.race([stopped, cloud.died]);
+  await removeFile(readyFile);
+  if (ending instanceof CloudFailure) {
+    await cloud.stop();
+    throw ending;
+  }
+  report(`Stopping (${ending}), saving first`);
+  await cloud.stop();
+  return 0;
+};
+
+const main = async (): Promise<number> => {
+  const { readyFile, ...options } = readOptions();
+  const stopped = askedToStop();
+  const start = new AbortController();
+  stopped.then((reason) => start.abort(reason));
+  try {
+    const cloud = await startCloud({ ...options, report, signal: start.signal });
+    return await runUntilStopped(cloud, readyFile, stopped);
+  } catch (error) {
+    if (start.signal.aborted) {
+      report(`Stopped while starting (${start.signal.reason})`);
+      return 0;
+    }
+    if (error instanceof AlreadyRunning) return showRunning(options.folder, readyFile, error.pid);
+    throw error;
+  }
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const isUsage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+  if (error instanceof CloudFailure) report(`${error.message}  ${error.code}`);
+  else if (isUsage) report(`${(error as Error).message}\n\n${USAGE}`);
+  else report(String((error as Error).stack));
+  process.exitCode = isUsage || (error instanceof CloudFailure && error.code === "USAGE") ? 2 : 1;
+}
+process.exit();

@@ -1,0 +1,21 @@
+import { rm } from "node:fs/promises";
+import { linkTree } from "../generations/files.ts";
+import { emulatorFolders } from "./environment.ts";
+
+/** Where a saved generation keeps what ministack loads at its start. */
+export interface SavedEmulator {
+  readonly state: string;
+  readonly objects: string;
+}
+
+/**
+ * Puts a saved emulator where ministack looks for it. What an earlier run left in its folder is removed: it was being
+ * written when that run ended, so nothing in it can be trusted.
+ */
+export const layOut = async (folder: string, saved: SavedEmulator | undefined): Promise<void> => {
+  const { state, objects } = emulatorFolders(folder);
+  await rm(folder, { recursive: true, force: true });
+  if (saved === undefined) return;
+  await linkTree(saved.state, state);
+  await linkTree(saved.objects, objects);
+};

@@ -1,0 +1,61 @@
+import { CloudFailure } from "./failure.ts";
+import { portHolder } from "./port-holder.ts";
+
+/** Each cloud on a machine takes a block of ports; its edge listens on the first. */
+export const FIRST_PORT = 4566;
+export const BLOCK_PORTS = 10;
+const BLOCKS = 20;
+const PROBE_MILLISECONDS = 1000;
+
+/** What a running cloud says of itself at `/_onair/health`, as far as others need it. */
+export interface RunningCloud {
+  readonly onair: true;
+  readonly pid: number;
+}
+
+/** Asks whoever listens there whether it is a local cloud of ours. */
+export const cloudAt = async (port: number): Promise<RunningCloud | undefined> => {
+  try {
+    const signal = AbortSignal.timeout(PROBE_MILLISECONDS);
+    const answer = (await (await fetch(`http://127.0.0.1:${port}/_onair/health`, { signal })).json()) as RunningCloud;
+    return answer.onair === true ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const busy = async (port: number): Promise<CloudFailure> => {
+  const holder = await portHolder(port);
+  const who = holder === undefined ? "a process of another user" : `${holder.command} (process ${holder.pid})`;
+  return new CloudFailure(
+    "PORT_BUSY",
+    `Port ${port} is used by ${who}. Stop it, or choose another: ONAIR_PORT=${port + 100}. Nothing was started.`,
+  );
+};
+
+const isInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+
+/**
+ * Listens on the first port of a free block. Another cloud of ours on the machine is passed by; any other program is not.
+ * @param wanted the port that the user chose, 0 for any free one, undefined for the usual blocks
+ * @throws CloudFailure PORT_BUSY, which names the process
+ */
+export const listenOnBlock = async <Listener>(
+  wanted: number | undefined,
+  listen: (port: number) => Promise<Listener>,
+  report: (line: string) => void,
+): Promise<Listener> => {
+  for (let block = 0; ; block += 1) {
+    const port = wanted ?? FIRST_PORT + block * BLOCK_PORTS;
+    try {
+      return await listen(port);
+    } catch (error) {
+      if (!isInUse(error)) throw error;
+    }
+    const neighbour = wanted === undefined && block < BLOCKS ? await cloudAt(port) : undefined;
+    if (neighbour === undefined) throw await busy(port);
+    report(
+      `Port ${port} belongs to another local cloud (process ${neighbour.pid}); trying ${port + BLOCK_PORTS}, the next block.`,
+    );
+  }
+};
