@@ -13,7 +13,7 @@ export interface Goal {
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-export interface Outcome {
+interface Outcome {
   readonly measurements: readonly Measurement[];
   readonly goals: readonly Goal[];
 }

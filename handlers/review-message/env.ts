@@ -2,5 +2,3 @@ import * as v from "valibot";
 
 /** This function reads no environment variable: its rules are in its code, so that they change only by a deploy. */
 export const environment = v.strictObject({});
-
-export type Environment = v.InferOutput<typeof environment>;

@@ -22,9 +22,9 @@ const shortestWord = 2;
 const accents = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g;
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?!\s)\p{Cc}/gu;
 const apostrophes = /['`\u00b4\u2018\u2019\u201b\u02b9\u02bb-\u02bd\u02c8\u2032\uff07]/g;
-/** Signs whose compatibility form has a space or letters, which would part or lengthen a word. */
+/** Signs whose compatibility form has a space or letters, which would part or lengthen a word, or is a whole sentence. */
 const signs =
-  /[\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u037a\u0384\u0385\u1fbd-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd\u1ffe\u2120\u2122]/g;
+  /[\u00a8\u00af\u00b4\u00b8\u02d8-\u02dd\u037a\u0384\u0385\u1fbd-\u1fc1\u1fcd-\u1fcf\u1fdd-\u1fdf\u1fed-\u1fef\u1ffd\u1ffe\u2120\u2122\ufdf0-\ufdfd]/g;
 const letterPairs: Readonly<Record<string, string>> = { ß: "ss", ẞ: "SS", æ: "ae", Æ: "AE", œ: "oe", Œ: "OE" };
 
 /** Thai, Lao; Myanmar; Hangul; Khmer; kana, Hangul and Han; Hangul; Han. As ranges: their Unicode properties load slowly. */

@@ -30,7 +30,8 @@ const isHit = ({ ends, length }: Node, spelledOut: boolean) => ends && (!spelled
 
 /**
  * Reads a text once and tells whether it has a word of the tree. All the words that the text may be in the middle of are
- * followed side by side, none is tried again from an earlier place, so the time grows with the length of the text alone.
+ * followed side by side and none is tried again from an earlier place, so no text makes it slow: the time grows with the
+ * length of the text, and with how many words differ only in look-alikes.
  */
 function hasWord(root: Node, units: readonly Unit[], edges: Edges, spelling: Spelling): boolean {
   if (root.next.size === 0) return false;
