@@ -1,5 +1,5 @@
 /** Thrown for an output_file_mode that is no number. */
-export class FileModeError extends Error {
+class FileModeError extends Error {
   readonly code = "ERR_FILE_MODE";
 }
 

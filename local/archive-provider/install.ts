@@ -2,10 +2,11 @@ import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "no
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { isAlive } from "../lock.ts";
 import { terraformPlatform } from "./platform.ts";
 
 /** The version of hashicorp/archive that the stand-in stands for. */
-export const STAND_IN_VERSION = "2.7.1";
+const STAND_IN_VERSION = "2.7.1";
 
 /** The `name` in the package.json beside the executable: how a mirror search tells the stand-in from the real provider. */
 export const STAND_IN_PACKAGE_NAME = "onair-archive-stand-in";
@@ -46,15 +47,6 @@ const isInstalled = async (folder: string, executable: Uint8Array): Promise<bool
     return found.equals(executable) && packageJson === PACKAGE_JSON && (mode & 0o111) === 0o111;
   } catch {
     return false;
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 };
 

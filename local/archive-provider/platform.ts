@@ -2,7 +2,7 @@ const OPERATING_SYSTEMS: Readonly<Record<string, string>> = { linux: "linux", da
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", arm64: "arm64" };
 
 /** Thrown on an operating system or processor that the local cloud does not support. */
-export class PlatformError extends Error {
+class PlatformError extends Error {
   readonly code = "ERR_PLATFORM";
 }
 

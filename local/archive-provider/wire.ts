@@ -4,7 +4,7 @@
  */
 
 /** What a field can hold when it is written. A nested message is the bytes that {@link encodeMessage} gave. */
-export type WireValue = number | boolean | string | Uint8Array;
+type WireValue = number | boolean | string | Uint8Array;
 
 /** A message to write, by field number; an array is a repeated field, undefined a field that is absent. */
 export type MessageInput = Readonly<Record<number, WireValue | readonly WireValue[] | undefined>>;

@@ -10,7 +10,7 @@ export interface ZipEntry {
 }
 
 /** Thrown where a zip without its 64-bit extension cannot hold the files. */
-export class ZipLimitError extends Error {
+class ZipLimitError extends Error {
   readonly code = "ERR_ZIP_LIMIT";
 }
 

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
-import { access, constants, mkdir, readFile } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { installArchiveStandIn } from "../archive-provider/install.ts";
 import { OPT_IN_VALUE, OPT_IN_VARIABLE } from "../archive-provider/opt-in.ts";
+import { replaceFile } from "../run-files.ts";
 import { cliConfigurationText, type Installation } from "./cli-configuration-text.ts";
 import { findProviderMirrors, MIRROR_VARIABLE, type ProviderMirror, type SearchPlaces } from "./mirror-search.ts";
 import { type Provider, REGISTRY_HOST } from "./provider-packages.ts";
 import { rememberedProbe } from "./registry-memory.ts";
 import { DISCOVERY_URL, PROBE_SECONDS, registryAnswers } from "./registry-probe.ts";
-import { replaceFile } from "./replace-file.ts";
 import { satisfies } from "./version-constraint.ts";
 
 export interface CliConfigurationOptions {
@@ -23,7 +22,7 @@ export interface CliConfigurationOptions {
 }
 
 /** Where a provider comes from. */
-export interface ProviderSources {
+interface ProviderSources {
   readonly aws: "mirror" | "registry";
   readonly archive: "mirror" | "registry" | "stand-in";
 }
@@ -34,15 +33,10 @@ export interface CliConfiguration {
   /** What every Terraform of the local cloud must have in its environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly providers: ProviderSources;
-  /**
-   * Names this set of packages. A `.terraform.lock.hcl` written under another name may hold other checksums, which makes
-   * `terraform init` fail: delete the lock files of the local cloud's stacks when the name changes.
-   */
-  readonly packages: string;
 }
 
 /** Thrown where no provider can be had, or not started. */
-export class ProviderError extends Error {
+class ProviderError extends Error {
   readonly code: "ERR_NO_AWS_PROVIDER" | "ERR_NODE_NOT_ON_PATH";
 
   constructor(code: ProviderError["code"], message: string) {
@@ -106,16 +100,17 @@ export const writeCliConfiguration = async (options: CliConfigurationOptions): P
 
   const needsStandIn = found.archive === undefined && !hasRegistry;
   const plugins = join(home, "plugins");
-  if (needsStandIn) await requireNode(environment);
-  const standIn = needsStandIn ? await readFile(await installArchiveStandIn(plugins)) : "";
+  if (needsStandIn) {
+    await requireNode(environment);
+    await installArchiveStandIn(plugins);
+  }
 
   const installations: readonly Installation[] = [
     { address: addressOf("aws"), mirror: found.aws },
     { address: addressOf("archive"), mirror: needsStandIn ? plugins : found.archive },
   ];
   const path = join(home, "cli.tfrc");
-  const text = cliConfigurationText(installations);
-  await replaceFile(path, text);
+  await replaceFile(path, cliConfigurationText(installations));
 
   return {
     path,
@@ -130,6 +125,5 @@ export const writeCliConfiguration = async (options: CliConfigurationOptions): P
       aws: found.aws === undefined ? "registry" : "mirror",
       archive: needsStandIn ? "stand-in" : found.archive === undefined ? "registry" : "mirror",
     },
-    packages: createHash("sha256").update(text).update(standIn).digest("hex").slice(0, 16),
   };
 };

@@ -30,7 +30,7 @@ export interface SearchPlaces {
 }
 
 /** Thrown where ONAIR_PROVIDER_MIRROR names a folder that is no mirror. */
-export class MirrorError extends Error {
+class MirrorError extends Error {
   readonly code = "ERR_PROVIDER_MIRROR";
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile } from "../run-files.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
 /** Thrown for a constraint that Terraform would not understand either. */
-export class ConstraintError extends Error {
+class ConstraintError extends Error {
   readonly code = "ERR_CONSTRAINT";
 }
 

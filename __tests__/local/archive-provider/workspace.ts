@@ -6,7 +6,7 @@ import { installArchiveStandIn } from "#local/archive-provider/install.ts";
 import { cliConfigurationText } from "#local/terraform/cli-configuration-text.ts";
 
 /** What a finished Terraform said. */
-export interface Run {
+interface Run {
   readonly code: number | null;
   /** Standard output and standard error, with line breaks and runs of spaces made one space. */
   readonly text: string;

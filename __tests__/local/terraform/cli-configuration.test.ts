@@ -83,14 +83,6 @@ describe("the Terraform CLI configuration of the local cloud", () => {
     expect(second).toEqual(first);
   });
 
-  test("names another set of packages when a provider comes from elsewhere, the same otherwise", async () => {
-    putPackage(join(folder, "root/mirror"), "aws", "5.100.0");
-    const first = await write({ discoveryUrl: OFFLINE });
-    expect((await write({ discoveryUrl: OFFLINE })).packages).toBe(first.packages);
-    putPackage(join(folder, "root/mirror"), "archive", "2.7.1");
-    expect((await write({ discoveryUrl: OFFLINE })).packages).not.toBe(first.packages);
-  });
-
   test("passes over a mirror whose versions do not fit", async () => {
     putPackage(join(folder, "root/mirror"), "aws", "4.67.0");
     expect((await write({ discoveryUrl: online })).providers.aws).toBe("registry");
