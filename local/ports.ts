@@ -38,12 +38,14 @@ const isInUse = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
 /**
  * Listens on the first port of a free block. Another cloud of ours on the machine is passed by; any other program is not.
  * @param wanted the port that the user chose, 0 for any free one, undefined for the usual blocks
+ * @param ask finds out whether a cloud of ours has a port
  * @throws CloudFailure PORT_BUSY, which names the process
  */
 export const listenOnBlock = async <Listener>(
   wanted: number | undefined,
   listen: (port: number) => Promise<Listener>,
   report: (line: string) => void,
+  ask: (port: number) => Promise<RunningCloud | undefined> = cloudAt,
 ): Promise<Listener> => {
   for (let block = 0; ; block += 1) {
     const port = wanted ?? FIRST_PORT + block * BLOCK_PORTS;
@@ -52,7 +54,7 @@ export const listenOnBlock = async <Listener>(
     } catch (error) {
       if (!isInUse(error)) throw error;
     }
-    const neighbour = wanted === undefined && block < BLOCKS ? await cloudAt(port) : undefined;
+    const neighbour = wanted === undefined && block < BLOCKS ? await ask(port) : undefined;
     if (neighbour === undefined) throw await busy(port);
     report(
       `Port ${port} belongs to another local cloud (process ${neighbour.pid}); trying ${port + BLOCK_PORTS}, the next block.`,
