@@ -47,6 +47,13 @@ const holdToModel = (model: ServiceModel, request: ServiceRequest, { status, hea
   }
 };
 
+const models = new Map<string, ServiceModel>();
+const modelOf = (service: string) => {
+  const model = models.get(service) ?? loadModel(service as "ivs" | "ivschat");
+  models.set(service, model);
+  return model;
+};
+
 const answer = async (services: readonly Service[], request: IncomingMessage, response: ServerResponse) => {
   const [, accountId = "", region = "", name = ""] = scope.exec(request.headers.authorization ?? "") ?? [];
   const service = services.find((each) => each.name === name);
@@ -63,7 +70,7 @@ const answer = async (services: readonly Service[], request: IncomingMessage, re
     region,
   };
   const answered = await service.handle(received);
-  holdToModel(loadModel(service.name as "ivs" | "ivschat"), received, answered);
+  holdToModel(modelOf(service.name), received, answered);
   const { status, headers, body } = answered;
   response.writeHead(status, { "content-type": "application/json", ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
