@@ -6,7 +6,7 @@ import { regularExpressions } from "./peers/review.ts";
 
 /** IVS Chat waits this long for a review handler, then the room's fallback decides. */
 const serviceWaitsMilliseconds = 200;
-const rounds = 20;
+const rounds = 100;
 
 /** As many words as a long list has, without a meaning, so that nothing offensive stands here. */
 const syllables = ["ba", "do", "ki", "lu", "me", "ni", "po", "ra", "sa", "te"];
