@@ -7,14 +7,14 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
 
 /** A Python with boto3 and botocore of the pinned versions; installed once, beside the emulator's. */
-export const testPython = (): Promise<string> =>
+const testPython = (): Promise<string> =>
   installVenv({
     folder: join(root, ".onair/venv-test"),
     requirements: join(root, "local/ministack/requirements-test.txt"),
     report: () => undefined,
   });
 
-/** Runs a Python file of the project with {@link testPython}; answers what it printed. */
+/** Runs a Python file of the project, where boto3 and botocore are to be had; answers what it printed. */
 export const runPython = async (file: string, args: readonly string[] = [], environment: NodeJS.ProcessEnv = {}) => {
   const { PATH, HOME } = process.env;
   const { stdout } = await run(await testPython(), [join(root, file), ...args], {
