@@ -9,6 +9,7 @@ import { checkChannel, presetFor } from "./channel-rules.ts";
 import { addressOf } from "./options.ts";
 import { arnFor, type IvsCall, type Operation } from "./state.ts";
 import { addStreamKey, keysOfChannel } from "./stream-key.ts";
+import { forgetRevocations } from "./viewer-session.ts";
 
 /** A channel as it is kept: everything but its addresses, which are made when it is shown. */
 export type Channel = Required<
@@ -95,9 +96,7 @@ export const deleteChannel: Operation<"DeleteChannel"> = (call, { arn }) => {
   find(tables.channels, arn);
   refuseWhileLive(call, "DeleteChannel", arn);
   for (const key of keysOfChannel(call, arn)) tables.streamKeys.delete(key.arn);
-  for (const { channelArn, viewerId } of tables.viewerSessionRevocations.all()) {
-    if (channelArn === arn) tables.viewerSessionRevocations.delete(`${channelArn} ${viewerId}`);
-  }
+  forgetRevocations(call, arn);
   tables.channels.delete(arn);
   return undefined;
 };

@@ -19,7 +19,10 @@ export type StreamSession = Shapes["StreamSession"] & {
   readonly hasErrorEvent: boolean;
 };
 
-/** What the control plane needs from the engine that carries the video. */
+/**
+ * What the control plane needs from the engine that carries the video. It is asked only about channels that exist, and
+ * to act only on live ones. It may refuse with a ServiceError, for example StreamUnavailable.
+ */
 export interface LiveStreams {
   /** The stream that is on air on a channel; undefined while it is offline. */
   find(channelArn: string): LiveStream | undefined;

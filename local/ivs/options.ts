@@ -5,7 +5,7 @@ import type { Place } from "../service-model/state.ts";
 import { type LiveStreams, nothingLive } from "./live-streams.ts";
 
 /** How many of each an account may have in a region. */
-export interface IvsQuotas {
+interface IvsQuotas {
   /** @default 20000 (unverified) */
   readonly channels: number;
   /** @default 1, documented; a stream key is reset by deleting it and creating another */

@@ -13,11 +13,21 @@ export interface ViewerSessionRevocation {
   readonly time: string;
 }
 
+const keyFor = (channelArn: string, viewerId: string) => `${channelArn} ${viewerId}`;
+
+/** Forgets every revocation on a channel that is gone. */
+export const forgetRevocations = ({ tables }: IvsCall, channelArn: string) => {
+  for (const revocation of tables.viewerSessionRevocations.all()) {
+    if (revocation.channelArn !== channelArn) continue;
+    tables.viewerSessionRevocations.delete(keyFor(channelArn, revocation.viewerId));
+  }
+};
+
 const revoke = (call: IvsCall, input: Shapes["BatchStartViewerSessionRevocationViewerSession"]) => {
   const { channelArn, viewerId, viewerSessionVersionsLessThanOrEqualTo: version = 0 } = input;
   find(call.tables.channels, channelArn);
   const { viewerSessionRevocations } = call.tables;
-  const key = `${channelArn} ${viewerId}`;
+  const key = keyFor(channelArn, viewerId);
   const versionsUpTo = Math.max(version, viewerSessionRevocations.get(key)?.versionsUpTo ?? 0);
   viewerSessionRevocations.put(key, { channelArn, viewerId, versionsUpTo, time: new Date(call.now).toISOString() });
 };

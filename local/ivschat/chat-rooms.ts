@@ -9,7 +9,10 @@ export interface ChatEvent {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** What the control plane needs from the engine that holds the WebSocket connections. */
+/**
+ * What the control plane needs from the engine that holds the WebSocket connections. It is asked only about rooms that
+ * exist, save for close.
+ */
 export interface ChatRooms {
   /** Delivers to everyone who is connected to the room. */
   send(roomArn: string, event: ChatEvent): Promise<void>;

@@ -2,7 +2,7 @@ import type { Rates } from "../service-model/rates.ts";
 import { type ChatRooms, emptyRooms } from "./chat-rooms.ts";
 
 /** How many of each an account may have in a region. */
-export interface IvsChatQuotas {
+interface IvsChatQuotas {
   /** @default 50000 (unverified) */
   readonly rooms: number;
   /** @default 10, documented */

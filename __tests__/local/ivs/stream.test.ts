@@ -10,8 +10,9 @@ import {
   StopStreamCommand,
   UpdateChannelCommand,
 } from "@aws-sdk/client-ivs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { LiveStream, LiveStreams, StreamSession } from "#local/ivs/live-streams.ts";
+import { ServiceError } from "#local/service-model/error.ts";
 import { refusalOf, startIvs } from "./fixture.ts";
 
 /** An engine whose channels are live because the test says so. */
@@ -165,5 +166,34 @@ describe("on a live channel", () => {
     expect(newest.streamSession?.streamId).toBe(`st-${"c".repeat(23)}`);
     const oldest = await ivs.send(new GetStreamSessionCommand({ channelArn, streamId: `st-${"a".repeat(23)}` }));
     expect(oldest.streamSession?.startTime).toEqual(new Date("2026-01-01T00:00:00Z"));
+  });
+});
+
+describe("an engine that refuses or fails", () => {
+  const startWith = async (stop: () => Promise<void>) => {
+    const { engine, goLive } = studio();
+    const { ivs, createChannel } = await startIvs({ liveStreams: { ...engine, stop } });
+    const { arn: channelArn } = await createChannel();
+    goLive(channelArn);
+    return refusalOf(ivs.send(new StopStreamCommand({ channelArn })));
+  };
+
+  test("may name an error of the model", async () => {
+    const refuse = () => Promise.reject(new ServiceError("StreamUnavailable", "The stream cannot be stopped now"));
+    expect(await startWith(refuse)).toEqual({
+      name: "StreamUnavailable",
+      status: 503,
+      message: "The stream cannot be stopped now",
+    });
+  });
+
+  test("otherwise is a 500 that says which request and nothing of the cause", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    onTestFinished(() => log.mockRestore());
+    const cause = new Error("the socket is gone");
+    const { name, status, message } = await startWith(() => Promise.reject(cause));
+    expect([name, status]).toEqual(["InternalServerException", 500]);
+    expect(message).toBe("Request 00000000-0000-4000-8000-000000000000 failed unexpectedly");
+    expect(log).toHaveBeenCalledExactlyOnceWith(cause);
   });
 });
