@@ -49,8 +49,7 @@ describe("the deployed platform", () => {
       dev.tags.team = "video";
     });
     expect(Object.keys(byAction(await platform.changes()))).toEqual(["update"]);
-    await platform.apply();
-    expect(await platform.changes()).toEqual([]);
+    await platform.applyPlanned();
   });
 
   it("changes limits, latency and type in place, each alone", async () => {
@@ -68,8 +67,7 @@ describe("the deployed platform", () => {
         "aws_ivschat_room.main-stage_room",
       ],
     });
-    await platform.apply();
-    expect(await platform.changes()).toEqual([]);
+    await platform.applyPlanned();
   });
 
   it("records by a new configuration and signs by a new key, and touches neither old one", async () => {
@@ -88,8 +86,7 @@ describe("the deployed platform", () => {
       "aws_kms_key.playback-keys_second_Key",
     ]);
     expect(Object.keys(others)).toEqual(["update"]);
-    await platform.apply();
-    expect(await platform.changes()).toEqual([]);
+    await platform.applyPlanned();
   });
 
   it("lets the old ones go, after the channels that used them", async () => {
@@ -106,7 +103,7 @@ describe("the deployed platform", () => {
         "aws_kms_key.playback-keys_first_Key",
       ],
     });
-    await platform.apply();
+    await platform.applyPlanned();
   });
 
   it("re-points a channel before the recording configuration that it used goes, in one deploy", async () => {
@@ -115,8 +112,12 @@ describe("the deployed platform", () => {
       dev.playbackKeys = [{ name: "second" }];
       dev.recordingConfigurations = [{ name: "every-20-seconds", thumbnailIntervalSeconds: 20 }];
     });
-    await platform.apply();
-    expect(await platform.changes()).toEqual([]);
+    expect(byAction(await platform.changes())).toEqual({
+      create: ["aws_ivs_recording_configuration.recording_every-20-seconds"],
+      delete: ["aws_ivs_recording_configuration.recording_every-10-seconds"],
+      update: ["aws_ivs_channel.main-stage_channel"],
+    });
+    await platform.applyPlanned();
   });
 
   it("refuses to plan a recorded channel that shall no longer record, until it is switched off", async () => {
@@ -159,7 +160,7 @@ describe("the deployed platform", () => {
     const arn = String(channels["main-stage"]?.arn);
     await ivs().send(new DeleteChannelCommand({ arn }));
     expect(byAction(await platform.changes()).create).toContain("aws_ivs_channel.main-stage_channel");
-    await platform.apply();
+    await platform.applyPlanned();
     expect(await platform.changes()).toEqual([]);
   });
 });

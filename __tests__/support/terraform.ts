@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 
 export interface Finished {
   readonly status: number | null;
@@ -12,6 +11,8 @@ export interface Change {
   readonly address: string;
   readonly actions: readonly string[];
 }
+
+const PLAN = "test.tfplan";
 
 /** Runs a program to its end without blocking, so that a cloud in this process can answer it. */
 export function run(command: string, args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv) {
@@ -59,14 +60,18 @@ export class Terraform {
     return this.must("apply", "-auto-approve", "-input=false", "-no-color", ...args);
   }
 
-  /** What a plan would change; reads of data sources are not changes. */
+  /** What a plan would change; reads of data sources are not changes. The plan is kept for {@link applyPlanned}. */
   async changes(...args: string[]): Promise<Change[]> {
-    const file = join(this.folder, "test.tfplan");
-    await this.must("plan", "-input=false", "-no-color", `-out=${file}`, ...args);
-    const plan = JSON.parse(await this.must("show", "-json", file));
+    await this.must("plan", "-input=false", "-no-color", `-out=${PLAN}`, ...args);
+    const plan = JSON.parse(await this.must("show", "-json", PLAN));
     return (plan.resource_changes ?? [])
       .map(({ address, change }: { address: string; change: Change }) => ({ address, actions: change.actions }))
       .filter(({ actions }: Change) => !["no-op", "read"].includes(actions.join()));
+  }
+
+  /** Carries out the plan whose {@link changes} were looked at last. */
+  applyPlanned(): Promise<string> {
+    return this.must("apply", "-input=false", "-no-color", PLAN);
   }
 
   /** The values of the stack's outputs. */

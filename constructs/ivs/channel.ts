@@ -1,5 +1,5 @@
 import { IvsChannel } from "@cdktf/provider-aws/lib/ivs-channel/index.js";
-import { DataResource } from "cdktf";
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkArn, checkName } from "../core/check.ts";
 import { physicalName } from "../core/name.ts";
@@ -102,7 +102,9 @@ export class Channel extends Construct implements IChannel {
    * While it says true, a plan that makes the channel public is refused.
    */
   #refuseSilentOpening(authorized: boolean): void {
-    const applied = new DataResource(this, "Authorized", { input: { authorized } });
+    // Not cdktf's own class for it, which starts Terraform at each synthesis to ask for its version.
+    const applied = new TerraformResource(this, "Authorized", { terraformResourceType: "terraform_data" });
+    applied.addOverride("input", { authorized });
     if (authorized) return;
     applied.lifecycle = { ignoreChanges: ["input"] };
     this.resource.lifecycle = {
