@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Service, ServiceRequest } from "../service.ts";
 import { answerJson } from "./answer.ts";
@@ -53,6 +53,10 @@ const answerFailure = (outgoing: ServerResponse, id: string, { status, type, mes
     { "x-amzn-errortype": type, "x-amzn-requestid": id },
   );
 
+/** A signature covers the body by this hash; whoever checks the signature must check that it is the body's. */
+const isSignedBody = (body: Buffer, claimed: string | undefined): boolean =>
+  claimed === undefined || claimed === createHash("sha256").update(body).digest("hex");
+
 const refused = ({ code, message }: NonNullable<IamError["error"]>): Failure => ({
   status: 403,
   type: ERROR_NAMES[code] ?? code,
@@ -73,6 +77,10 @@ export const callEngine = async (
   const body = await readBody(incoming);
   if (body === undefined) {
     return fail({ status: 413, type: "RequestEntityTooLargeException", message: "The request body is above 1 MiB." });
+  }
+  if (!isSignedBody(body, head.headers["x-amz-content-sha256"])) {
+    const message = "The x-amz-content-sha256 header is not the hash of the request body.";
+    return fail({ status: 403, type: "InvalidSignatureException", message });
   }
   const [path = "", query = ""] = head.target.split(/\?(.*)/s);
   const caller = await askIam<IamError & { accountId: string }>("authenticate", {
