@@ -9,9 +9,12 @@ const everywhere = ["__tests__/**"];
 
 export default defineConfig({
   test: {
+    // Said once per test file otherwise: CI runs on a Node that has a future, too.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     reporters: ["default", "./__tests__/support/count-reporter.ts"],
     projects: [
       {
+        extends: true,
         test: {
           name: "unit",
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
@@ -20,6 +23,7 @@ export default defineConfig({
         },
       },
       {
+        extends: true,
         test: {
           name: "deploy",
           include: everywhere.map((folder) => `${folder}/*.deploy.test.ts`),
@@ -27,9 +31,12 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          // After the quick ones, so that a wrong line of code is known before anything is deployed.
+          sequence: { groupOrder: 1 },
         },
       },
       {
+        extends: true,
         test: {
           name: "long",
           include: everywhere.map((folder) => `${folder}/*.long.test.ts`),
@@ -37,6 +44,7 @@ export default defineConfig({
           testTimeout: 1_800_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -9,7 +9,8 @@ export interface Finished {
 /** One change of a plan: an address, and what happens to it. */
 export interface Change {
   readonly address: string;
-  readonly actions: readonly string[];
+  /** `create`, `update`, `replace` or `delete`. */
+  readonly action: string;
 }
 
 const PLAN = "test.tfplan";
@@ -62,11 +63,14 @@ export class Terraform {
 
   /** What a plan would change; reads of data sources are not changes. The plan is kept for {@link applyPlanned}. */
   async changes(...args: string[]): Promise<Change[]> {
-    await this.must("plan", "-input=false", "-no-color", `-out=${PLAN}`, ...args);
-    const plan = JSON.parse(await this.must("show", "-json", PLAN));
-    return (plan.resource_changes ?? [])
-      .map(({ address, change }: { address: string; change: Change }) => ({ address, actions: change.actions }))
-      .filter(({ actions }: Change) => !["no-op", "read"].includes(actions.join()));
+    // Its own stream of events: `terraform show` would start the provider once more to say the same.
+    const lines = await this.must("plan", "-json", "-input=false", `-out=${PLAN}`, ...args);
+    return lines
+      .split("\n")
+      .filter((line) => line.includes('"planned_change"'))
+      .map((line) => JSON.parse(line).change)
+      .map(({ resource, action }) => ({ address: resource.addr, action }))
+      .filter(({ action }) => action !== "read");
   }
 
   /** Carries out the plan whose {@link changes} were looked at last. */
@@ -80,13 +84,14 @@ export class Terraform {
   }
 }
 
-/** Changes by how they act, for example `update`, or `delete,create` for a replacement. */
+/** Addresses of changes, in order, by what happens to them. */
 export const byAction = (changes: readonly Change[]): Record<string, string[]> =>
   Object.fromEntries(
-    [...new Set(changes.map(({ actions }) => actions.join()))].map((action) => [
-      action,
+    [...new Set(changes.map(({ action }) => action))].map((wanted) => [
+      wanted,
       changes
-        .filter(({ actions }) => actions.join() === action)
-        .map(({ address }) => address.replace(/_[0-9A-F]{8}$/, "")),
+        .filter(({ action }) => action === wanted)
+        .map(({ address }) => address.replace(/_[0-9A-F]{8}$/, ""))
+        .sort(),
     ]),
   );

@@ -43,6 +43,6 @@ export function checkArn(scope: Construct, property: string, value: string, serv
   if (Token.isUnresolved(value)) return;
   const [arn, , gotService, , , gotResource = ""] = value.split(":");
   if (arn !== "arn" || gotService !== service || !gotResource.startsWith(`${resource}/`)) {
-    throw new ConfigError("ERR_ARN", scope, property, `must be an ARN of a ${service} ${resource}`, value);
+    throw new ConfigError("ERR_ARN", scope, property, `must be the ARN of an ${service} ${resource}`, value);
   }
 }

@@ -1,8 +1,13 @@
 import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-logging-configuration/index.js";
 import { Construct } from "constructs";
-import { checkName } from "../core/check.ts";
+import { checkArn, checkName } from "../core/check.ts";
 import { physicalName } from "../core/name.ts";
 import type { LogDestination } from "./log-destination.ts";
+
+/** Says where chat is logged; made here or elsewhere. */
+export interface ILoggingConfiguration {
+  readonly loggingConfigurationArn: string;
+}
 
 export interface LoggingConfigurationProps {
   readonly destination: LogDestination;
@@ -14,7 +19,7 @@ export interface LoggingConfigurationProps {
  * Where IVS Chat writes what is said in the rooms that name it: one destination each, since the service takes one. What
  * the delivery service needs at the destination is written first.
  */
-export class LoggingConfiguration extends Construct {
+export class LoggingConfiguration extends Construct implements ILoggingConfiguration {
   /** The underlying `aws_ivschat_logging_configuration`. */
   readonly resource: IvschatLoggingConfiguration;
 
@@ -27,6 +32,12 @@ export class LoggingConfiguration extends Construct {
       destinationConfiguration: configuration,
       dependsOn: [...requires],
     });
+  }
+
+  /** Reads a logging configuration's ARN. Throws ERR_ARN where it is another kind of ARN. */
+  static fromLoggingConfigurationArn(scope: Construct, loggingConfigurationArn: string): ILoggingConfiguration {
+    checkArn(scope, "loggingConfigurationArn", loggingConfigurationArn, "ivschat", "logging-configuration");
+    return { loggingConfigurationArn };
   }
 
   get loggingConfigurationArn(): string {

@@ -4,7 +4,7 @@ import { checkArn, checkName, checkRange } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
-import type { LoggingConfiguration } from "./logging-configuration.ts";
+import type { ILoggingConfiguration } from "./logging-configuration.ts";
 import type { ReviewHandler } from "./review-handler.ts";
 
 /** A chat room, made here or elsewhere. */
@@ -28,7 +28,7 @@ export interface RoomProps {
   /** @default messages are not reviewed */
   readonly review?: RoomReview;
   /** Where messages are logged, at most 3. @default nowhere */
-  readonly logging?: readonly LoggingConfiguration[];
+  readonly logging?: readonly ILoggingConfiguration[];
 }
 
 /** A room may name so many logging configurations (service model, LoggingConfigurationIdentifierList). */

@@ -62,7 +62,7 @@ describe("Channel", () => {
     const arn = "arn:aws:ivs:eu-west-1:111122223333:channel/AbCdEf123456";
     expect(Channel.fromChannelArn(stack, arn).channelArn).toBe(arn);
     expect(() => Channel.fromChannelArn(stack, "arn:aws:ivschat:eu-west-1:111122223333:room/AbCdEf123456")).toThrow(
-      "stack, channelArn: must be an ARN of a ivs channel",
+      "stack, channelArn: must be the ARN of an ivs channel",
     );
   });
 });

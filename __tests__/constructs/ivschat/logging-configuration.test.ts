@@ -91,4 +91,13 @@ describe("LoggingConfiguration", () => {
       firehose: { delivery_stream_name: "${aws_kinesis_firehose_delivery_stream.stream.name}" },
     });
   });
+
+  it("is read from its ARN and from no other", () => {
+    const stack = testStack();
+    const arn = "arn:aws:ivschat:eu-west-1:111122223333:logging-configuration/AbCdEf123456";
+    expect(LoggingConfiguration.fromLoggingConfigurationArn(stack, arn).loggingConfigurationArn).toBe(arn);
+    expect(() =>
+      LoggingConfiguration.fromLoggingConfigurationArn(stack, arn.replace("logging-configuration", "room")),
+    ).toThrow("must be the ARN of an ivschat logging-configuration");
+  });
 });
