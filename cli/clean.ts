@@ -1,9 +1,6 @@
 import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { signalProcess } from "./process/process-tree.ts";
 import { openProject, shortPath } from "./project.ts";
-import { answers, healthUrl } from "./start/probe.ts";
-import { readCloudReady } from "./start/ready-file.ts";
+import { runningCloud } from "./start/running.ts";
 import { runningStart } from "./start/start-lock.ts";
 import { CliError } from "./terminal/cli-error.ts";
 import { parseOptions } from "./terminal/options.ts";
@@ -16,13 +13,6 @@ synthesized stacks. Never touches AWS. Refuses while the local cloud runs.
 
 Exit codes: 0 removed, 1 still running, 2 usage.`;
 
-/** What runs in the folder now, if anything does. */
-async function runningIn(folder: string): Promise<number | undefined> {
-  const cloud = readCloudReady(join(folder, "cloud.json"));
-  const isUp = cloud && signalProcess(cloud.pid, 0) && (await answers(healthUrl(cloud.endpoint)));
-  return isUp ? cloud.pid : undefined;
-}
-
 const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr, environment: process.env });
 try {
   const options = parseOptions(process.argv.slice(2), { folder: ".onair" }, usage);
@@ -30,7 +20,7 @@ try {
     terminal.answer(usage);
   } else {
     const project = openProject(options.folder, "cdktf.out");
-    const pid = runningStart(project) ?? (await runningIn(project.folder));
+    const pid = runningStart(project) ?? (await runningCloud(project));
     if (pid !== undefined) {
       throw new CliError(
         "STILL_RUNNING",

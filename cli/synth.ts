@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { runProgram } from "./process/run-program.ts";
 import { logFile, shortPath } from "./project.ts";
 import type { RunContext } from "./run-context.ts";
@@ -11,6 +12,7 @@ import { CliError } from "./terminal/cli-error.ts";
 export async function synthesize(context: RunContext): Promise<void> {
   const { project, environment, signal } = context;
   const log = logFile(project, "synth");
+  mkdirSync(project.output, { recursive: true });
   const finished = await runProgram(
     {
       name: "synth",
@@ -23,11 +25,20 @@ export async function synthesize(context: RunContext): Promise<void> {
     signal,
   );
   if (finished.code === 0) return;
-  const said = finished.lastLines(40).filter((line) => !/^\s+at |^Node\.js v/.test(line));
   throw new CliError(
     "SYNTH_FAILED",
     "The stacks could not be synthesized. Nothing was changed.",
-    said.join("\n"),
+    reason(finished.lastLines(40)).join("\n"),
     `Change what is named above, then: ${context.again} (all of it: ${shortPath(project, log)})`,
   );
+}
+
+/** What main.ts says of settings and constructs is short; of an error that nobody foresaw, the stack is left out. */
+function reason(lines: readonly string[]): readonly string[] {
+  const thrown = lines.findIndex((line) => /^(Uncaught )?\w*Error\b.*: /.test(line));
+  if (thrown < 0) return lines;
+  return lines
+    .slice(thrown)
+    .filter((line) => !/^\s+at |^Node\.js v/.test(line))
+    .slice(0, 4);
 }

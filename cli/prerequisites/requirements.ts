@@ -74,7 +74,7 @@ export function requireMachine(machine: Machine): void {
   requireTool(platform, python, machine.python);
   if (machine.python.venv === false) {
     throw new CliError(
-      "PYTHON_VENV_MISSING",
+      "VENV_MISSING",
       `Python at ${machine.python.path} cannot make a virtual environment.`,
       "Its modules venv and ensurepip are needed to install the emulator apart from your own packages. Nothing was started.",
       `${platform === "darwin" ? "macOS" : "Linux"}: ${python.install[platform]}`,

@@ -19,7 +19,8 @@ export async function runUntilInterrupted(
   const interrupts = watchInterrupts({
     first: () => {
       const names = runningChildren().map(({ name }) => name);
-      terminal.note(`Stopping${names.length > 0 ? `: ${names.join(", ")} may finish` : ""}; Ctrl-C again to give up.`);
+      const busy = names.includes("terraform") || names.includes("cdktf");
+      terminal.note(`Stopping${busy ? "; Terraform ends what it is at" : ""}. Ctrl-C again to give up.`);
       controller.abort(interrupted(again));
     },
     second: () => {

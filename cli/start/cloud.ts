@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Child } from "../process/child.ts";
 import { startChild } from "../process/child.ts";
-import { findPortHolder, isPortBusy } from "../process/port-holder.ts";
 import type { Project } from "../project.ts";
 import { logFile, shortPath } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Progress } from "../terminal/terminal.ts";
+import { cloudFailure } from "./cloud-failure.ts";
 import type { CloudReady } from "./ready-file.ts";
 import { readCloudEnvironment, readCloudReady } from "./ready-file.ts";
 
@@ -45,7 +45,6 @@ const pollMilliseconds = 50;
  */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const { project, environment, region, port, signal, tell } = options;
-  if (port !== undefined) await refuseBusyPort(Number(port));
   const readyFile = join(project.folder, "cloud.json");
   rmSync(readyFile, { force: true });
   const child = startChild({
@@ -119,23 +118,6 @@ function diedSignal(child: Child, project: Project): AbortSignal {
   return controller.signal;
 }
 
-/** What the cloud says when it cannot go on ends, like our own errors, with a code; that text is shown as it is. */
 function partDied(child: Child, project: Project): CliError {
-  return new CliError(
-    "PART_DIED",
-    `${child.name[0]?.toUpperCase()}${child.name.slice(1)} has ended. Its last lines:`,
-    child.lastLines(4).join("\n"),
-    `Cure that, then: npm start (all that it said: ${shortPath(project, child.log)})`,
-  );
-}
-
-async function refuseBusyPort(port: number): Promise<void> {
-  if (!(await isPortBusy(port))) return;
-  const holder = findPortHolder(port);
-  throw new CliError(
-    "PORT_BUSY",
-    `Port ${port} is used by ${holder ? `${holder.command} (process ${holder.pid})` : "another program"}.`,
-    "Nothing was started.",
-    "Stop it, or choose another: ONAIR_PORT=4700 npm start",
-  );
+  return cloudFailure(child.lastLines(12), shortPath(project, child.log));
 }

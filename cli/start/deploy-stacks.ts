@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyState } from "../bootstrap/bootstrap.ts";
 import { deployStack } from "../deploy/deploy-stack.ts";
 import { stackFolder } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Progress } from "../terminal/terminal.ts";
-import { initStack, isDeployed } from "../terraform/run-terraform.ts";
+import { applyStack, initStack, isDeployed } from "../terraform/run-terraform.ts";
 import type { ResourceCounts } from "../terraform/terraform-text.ts";
 import { countsText, sum } from "../terraform/terraform-text.ts";
 import { readIfThere } from "./ready-file.ts";
@@ -29,13 +28,25 @@ export async function deployStacks(context: RunContext): Promise<boolean> {
         .join("; "),
     );
     const [state, platform] = await Promise.allSettled([
-      applyState(context, keep(details, "state")),
+      deployState(context, keep(details, "state")),
       deployPlatform(context, keep(details, "platform")),
     ]);
     if (state.status === "rejected" || platform.status === "rejected") throw worst([platform, state]);
     const summary = `state ${countsText(state.value)}; platform ${countsText(platform.value)}`;
     return { value: sum(state.value) + sum(platform.value) > 0, summary };
   });
+}
+
+function deployState(context: RunContext, tell: Progress): Promise<ResourceCounts> {
+  return deployUnlessDone(context, { stack: "state", log: "bootstrap" }, tell, () =>
+    applyStack(context, "state", "bootstrap", tell),
+  );
+}
+
+function deployPlatform(context: RunContext, tell: Progress): Promise<ResourceCounts> {
+  return deployUnlessDone(context, { stack: "platform", log: "deploy" }, tell, () =>
+    deployStack(context, "platform", tell),
+  );
 }
 
 function keep(details: Record<string, () => string>, stack: string): Progress {
@@ -51,25 +62,31 @@ function worst(results: readonly PromiseSettledResult<unknown>[]): unknown {
 }
 
 /**
- * `cdktf deploy` of platform, unless a real plan against the real resources says that there is nothing to do: cdktf-cli
- * takes twice as long to find that out. The plan is only asked where this very JSON has been deployed before; it, not
- * the remembered hash, decides.
+ * Deploys a stack unless a real plan against the real resources says that there is nothing to do, which is quicker to find
+ * out. The plan is only asked where this very JSON has been deployed before; it, not the remembered hash, decides. Where
+ * it cannot be made (Terraform wants to be initialised again, or the lock is held) the deploy cures that or says why.
  */
-async function deployPlatform(context: RunContext, tell: Progress): Promise<ResourceCounts> {
-  const stack = "platform";
+async function deployUnlessDone(
+  context: RunContext,
+  { stack, log }: { readonly stack: string; readonly log: string },
+  tell: Progress,
+  deploy: () => Promise<ResourceCounts>,
+): Promise<ResourceCounts> {
   const folder = stackFolder(context.project, stack);
   const remembered = join(folder, "deployed.sha256");
   const hash = createHash("sha256")
     .update(readFileSync(join(folder, "cdk.tf.json")))
     .digest("hex");
-  tell("preparing Terraform");
-  await initLocally(context, stack);
   if (readIfThere(remembered) === hash) {
     tell("comparing");
-    if (await isDeployed(context, stack, "deploy")) return nothing;
+    const isDone = await isDeployed(context, stack, log).catch(() => false);
+    context.signal.throwIfAborted();
+    if (isDone) return nothing;
   }
   rmSync(remembered, { force: true });
-  const counts = await deployStack(context, stack, tell);
+  tell("preparing Terraform");
+  await initLocally(context, stack, log);
+  const counts = await deploy();
   writeFileSync(remembered, hash);
   return counts;
 }
@@ -79,12 +96,12 @@ async function deployPlatform(context: RunContext, tell: Progress): Promise<Reso
  * archive stand-in), so that the checksums of an earlier start may not fit: then they are forgotten. That is safe only
  * here, where the folder and its lock file belong to the local cloud and never meet an AWS account.
  */
-async function initLocally(context: RunContext, stack: string): Promise<void> {
+async function initLocally(context: RunContext, stack: string, log: string): Promise<void> {
   try {
-    await initStack(context, stack, "deploy");
+    await initStack(context, stack, log);
   } catch (thrown) {
     if (!(thrown instanceof CliError) || !/checksum/i.test(`${thrown.what} ${thrown.why}`)) throw thrown;
     rmSync(join(stackFolder(context.project, stack), ".terraform.lock.hcl"), { force: true });
-    await initStack(context, stack, "deploy");
+    await initStack(context, stack, log);
   }
 }

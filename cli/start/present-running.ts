@@ -2,9 +2,9 @@ import type { Project } from "../project.ts";
 import { shortPath } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { answers, healthUrl } from "./probe.ts";
 import { readyBlock } from "./ready-block.ts";
 import { readRunFile } from "./run-file.ts";
+import { runningCloud } from "./running.ts";
 import { runningStart } from "./start-lock.ts";
 
 /**
@@ -15,7 +15,7 @@ import { runningStart } from "./start-lock.ts";
 export async function presentRunning(terminal: Terminal, project: Project): Promise<void> {
   const pid = runningStart(project);
   const run = readRunFile(project);
-  if (run && run.pid === pid && (await answers(healthUrl(run.endpoint)))) {
+  if (run && run.pid === pid && (await runningCloud(project)) !== undefined) {
     const when = `already started by process ${pid}`;
     for (const line of readyBlock({ run, folder: shortPath(project, project.folder), when })) terminal.answer(line);
     return;

@@ -19,7 +19,7 @@ export function runningStart(project: Project): number | undefined {
 /**
  * Takes this folder for this process. Returns undefined when another `npm start` has it.
  *
- * @throws CliError FOLDER_UNWRITABLE
+ * @throws CliError FOLDER_NOT_WRITABLE
  */
 export function takeFolder(project: Project): { release(): void } | undefined {
   const path = lockPath(project);
@@ -32,7 +32,7 @@ export function takeFolder(project: Project): { release(): void } | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EEXIST" && runningStart(project) !== undefined) return undefined;
     throw new CliError(
-      "FOLDER_UNWRITABLE",
+      "FOLDER_NOT_WRITABLE",
       `The folder ${project.folder} cannot be written to.`,
       `${message}. Nothing was started.`,
       "Make it yours (chown, chmod) or free some space, or choose another: npm start -- --folder <folder>",

@@ -20,6 +20,7 @@ import { answers, healthUrl } from "./probe.ts";
 import { addressesOf, readyBlock } from "./ready-block.ts";
 import type { RunFile } from "./run-file.ts";
 import { removeRunFile, writeRunFile } from "./run-file.ts";
+import { runningCloud } from "./running.ts";
 import { chooseEnvironment } from "./settings.ts";
 import { takeFolder } from "./start-lock.ts";
 import { unlock } from "./unlock.ts";
@@ -45,12 +46,25 @@ export async function start(options: StartOptions): Promise<void> {
   const folder = takeFolder(project);
   if (!folder) return presentRunning(terminal, project);
   try {
+    await refuseOtherCloud(project);
     removeRunFile(project);
     requireMachine(await probeMachine(process.env));
     await runCloud(options, region);
   } finally {
     folder.release();
   }
+}
+
+/** `npm run local` in the same folder has all that is in it, and would not see what we change. */
+async function refuseOtherCloud(project: Project): Promise<void> {
+  const pid = await runningCloud(project);
+  if (pid === undefined) return;
+  throw new CliError(
+    "ALREADY_RUNNING",
+    `The local cloud in ${shortPath(project, project.folder)} runs already, by itself (process ${pid}).`,
+    "Nothing was started.",
+    `End it with Ctrl-C, or: kill -INT ${pid}; then: npm start`,
+  );
 }
 
 async function runCloud(options: StartOptions, region: string): Promise<void> {

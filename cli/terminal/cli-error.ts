@@ -8,19 +8,20 @@ export const exitCodes = {
   NODE_TOO_OLD: 6,
   PYTHON_MISSING: 6,
   PYTHON_TOO_OLD: 6,
-  PYTHON_VENV_MISSING: 6,
+  VENV_MISSING: 6,
   TERRAFORM_MISSING: 6,
   TERRAFORM_TOO_OLD: 6,
   INTERRUPTED: 130,
+  ALREADY_RUNNING: 1,
   ALREADY_STARTING: 1,
   AWS_REFUSED: 1,
   BUCKET_FOREIGN: 1,
   BUCKET_PLACEHOLDER: 1,
   BUCKET_REGION: 1,
   DEPLOY_FAILED: 1,
-  FOLDER_UNWRITABLE: 1,
+  FOLDER_NOT_WRITABLE: 1,
+  INSTALL_FAILED: 1,
   NOT_ANSWERING: 1,
-  NOT_INSTALLED: 1,
   PART_DIED: 1,
   PORT_BUSY: 1,
   SETTINGS_INVALID: 1,
@@ -32,6 +33,10 @@ export const exitCodes = {
 } as const;
 
 export type ErrorCode = keyof typeof exitCodes;
+
+export function isErrorCode(word: string): word is ErrorCode {
+  return Object.hasOwn(exitCodes, word);
+}
 
 /**
  * An error that ends a command: what failed in the user's words, why (the value seen and the value wanted, or a child's

@@ -6,6 +6,7 @@ import { CliError } from "../terminal/cli-error.ts";
 import type { Progress } from "../terminal/terminal.ts";
 import type { ApplyProgress } from "./apply-progress.ts";
 import { nextProgress, noProgress, progressText } from "./apply-progress.ts";
+import { constructPaths, withConstructPaths } from "./construct-paths.ts";
 import { terraformFailure } from "./terraform-failure.ts";
 import type { ResourceCounts } from "./terraform-text.ts";
 import { terraformLine } from "./terraform-text.ts";
@@ -27,6 +28,7 @@ async function run(
   onLine?: (line: string) => void,
 ): Promise<TerraformRun> {
   const lines: string[] = [];
+  const paths = constructPaths(stackFolder(context.project, stack));
   const program = {
     name: "terraform",
     command: "terraform",
@@ -35,7 +37,7 @@ async function run(
     environment: { ...context.environment, ...terraformEnvironment },
     log: logFile(context.project, log),
     onLine: (raw: string) => {
-      const line = terraformLine(raw);
+      const line = withConstructPaths(terraformLine(raw), paths);
       lines.push(line);
       onLine?.(line);
     },
