@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { linkTree } from "../generations/files.ts";
 import { emulatorFolders } from "./environment.ts";
 
@@ -16,6 +16,7 @@ export const layOut = async (folder: string, saved: SavedEmulator | undefined): 
   const { state, objects } = emulatorFolders(folder);
   await rm(folder, { recursive: true, force: true });
   if (saved === undefined) return;
-  await linkTree(saved.state, state);
+  // Copied, not linked: a service may write into a file that it finds there.
+  await cp(saved.state, state, { recursive: true });
   await linkTree(saved.objects, objects);
 };

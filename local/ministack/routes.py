@@ -36,6 +36,18 @@ def link_or_copy(source: str, target: str):
         shutil.copy2(source, target)
 
 
+def copy_beside(source: str, target: str):
+    """What services keep in files of their own beside the state that they hand out: code of functions, signing keys."""
+    def copy(file: str, copied: str):
+        # Code is kept under the name of its hash and never changes.
+        link_or_copy(file, copied) if file.endswith(".zip") else shutil.copy2(file, copied)
+
+    def ignore(folder: str, names: list) -> list:
+        return [name for name in names if name.endswith(".tmp") or (folder == source and name.endswith(".json"))]
+
+    shutil.copytree(source, target, copy_function=copy, ignore=ignore, dirs_exist_ok=True)
+
+
 async def save(modules: dict, request: dict) -> dict:
     """Every service's state and the S3 objects into a new directory, without a break for another request."""
     started = time.monotonic()
@@ -51,12 +63,10 @@ async def save(modules: dict, request: dict) -> dict:
         if data is not None:
             with open(os.path.join(state, f"{service}.json"), "wb") as file:
                 file.write(data)
+    copy_beside(modules["persistence"].STATE_DIR, state)
     objects = os.path.join(request["directory"], "s3")
-    if os.path.isdir(os.environ["S3_DATA_DIR"]):
-        shutil.copytree(os.environ["S3_DATA_DIR"], objects, copy_function=link_or_copy,
-                        ignore=shutil.ignore_patterns("*.tmp"))
-    else:
-        os.makedirs(objects)
+    shutil.copytree(os.environ["S3_DATA_DIR"], objects, copy_function=link_or_copy,
+                    ignore=shutil.ignore_patterns("*.tmp"))
     return {"failed": failed, "milliseconds": round((time.monotonic() - started) * 1000)}
 
 
