@@ -46,11 +46,13 @@ function isLeftover(summary: string): boolean {
 
 /** @param now when the run was refused */
 export function lockHeld(context: Pick<RunContext, "unlock">, stack: string, lock: HeldLock, now: Date): CliError {
-  const minutes = Math.max(0, Math.round((now.getTime() - lock.created.getTime()) / 60_000));
-  const since = `${lock.created.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const created = lock.created.getTime();
+  const minutes = Math.max(0, Math.round((now.getTime() - created) / 60_000));
+  const time = Number.isNaN(created) ? "" : ` since ${lock.created.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const age = Number.isNaN(created) ? "" : `, ${minutes} min ago`;
   return new CliError(
     "LOCK_HELD",
-    `Stack ${stack} is locked by ${lock.who} since ${since} (${lock.operation}, ${minutes} min ago).`,
+    `Stack ${stack} is locked by ${lock.who}${time} (${lock.operation}${age}).`,
     "Nothing was changed. Wait until that run is over.",
     `If it is gone, free the lock: ${context.unlock(stack, lock.id)}`,
   );
