@@ -44,9 +44,17 @@ transport = contextvars.ContextVar("onair_transport", default="https")
 
 
 def stop(line: str):
-    """One clear line as the last thing in the log, then out."""
+    """One clear line as the last thing in the log, then out, with every child."""
     print(line, file=sys.stderr, flush=True)
-    sys.exit(1)
+    end(1)
+
+
+def end(code: int):
+    """Ends this process and, where it leads its group, everything in it. No cleaning up: nothing here is worth it."""
+    if os.getpgrp() == os.getpid():
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(os.getpid(), signal.SIGTERM)
+    os._exit(code)
 
 
 def pinned_modules() -> dict:
@@ -99,7 +107,10 @@ def guarded(modules: dict, secret: str):
     """The ASGI application: the secret first, then our own routes, then ministack."""
     async def application(scope, receive, send):
         if scope["type"] == "lifespan":
-            return await modules["app"].app(scope, receive, send)
+            try:
+                return await modules["app"].app(scope, receive, send)
+            except Exception as error:  # the server would go on without what was not restored
+                stop(f"ministack did not start: {error}")
         headers = scope["headers"]
         given = next((value for name, value in headers if name == b"x-onair-secret"), b"")
         if not hmac.compare_digest(given, secret.encode()):
@@ -127,11 +138,23 @@ def guarded(modules: dict, secret: str):
 
 
 def end_with_parent():
-    """Blocks until standard input closes, then ends this process and, where it leads its group, every child."""
-    sys.stdin.buffer.read()
+    """Blocks until standard input closes."""
+    while os.read(0, 4096):
+        pass
     if os.getpgrp() == os.getpid():
         os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(0)
+    end(0)
+
+
+def first_line() -> bytes:
+    """Read byte by byte past Python's buffer, which a thread may not hold while the interpreter ends."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            end(0)
+        line += byte
+    return line
 
 
 def raise_file_limit():
@@ -142,7 +165,7 @@ def raise_file_limit():
 
 
 def main():
-    secret = json.loads(sys.stdin.buffer.readline())["secret"]
+    secret = json.loads(first_line())["secret"]
     threading.Thread(target=end_with_parent, daemon=True).start()
     os.umask(0o077)
     raise_file_limit()

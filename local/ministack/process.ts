@@ -18,11 +18,11 @@ export interface MinistackOptions extends EmulatorSettings {
 /** The running emulator, reachable only with its secret. */
 export interface Ministack {
   readonly port: number;
-  readonly pid: number;
   /** Goes out as `x-onair-secret`; made anew at each start and never written anywhere. */
   readonly secret: string;
   /** Resolves, with what to tell the user, when it ends without {@link stop} having been called. */
   readonly died: Promise<CloudFailure>;
+  isAlive(): boolean;
   /** Calls one of the launcher's own routes, for example `save`. */
   call<Answer>(route: string, body: unknown): Promise<Answer>;
   /** Ends it and everything that it started. What must survive has been saved before. */
@@ -132,7 +132,8 @@ export const startMinistack = async (options: MinistackOptions): Promise<Minista
   for (;;) {
     const state = await Promise.race([call("health", {}).catch(() => "waiting"), died]);
     if (state instanceof CloudFailure) throw state;
-    if (state !== "waiting") return { port, pid: child.pid, secret, died, call, stop };
+    if (state !== "waiting")
+      return { port, secret, died, isAlive: () => child.exitCode === null && child.signalCode === null, call, stop };
     if (Date.now() > deadline) {
       await stop();
       throw new CloudFailure("PART_DIED", `ministack did not answer within ${START_SECONDS} s. Its log: ${log.path}`);
