@@ -38,7 +38,7 @@ export interface AwsStackProps {
 }
 
 /** The release line that the tests run. */
-export const DEFAULT_AWS_PROVIDER_VERSION = "~> 5.100";
+const DEFAULT_AWS_PROVIDER_VERSION = "~> 5.100";
 
 /** The first Terraform that can hold both locks: S3's lock file left its experimental state in 1.11. */
 const TERRAFORM_VERSION = ">= 1.11";
