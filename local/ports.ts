@@ -2,8 +2,8 @@ import { CloudFailure } from "./failure.ts";
 import { portHolder } from "./port-holder.ts";
 
 /** Each cloud on a machine takes a block of ports; its edge listens on the first. */
-export const FIRST_PORT = 4566;
-export const BLOCK_PORTS = 10;
+const FIRST_PORT = 4566;
+const BLOCK_PORTS = 10;
 const BLOCKS = 20;
 const PROBE_MILLISECONDS = 1000;
 

@@ -13,7 +13,7 @@ export type Verdict =
   | { readonly to: "ministack" };
 
 /** The regions where Amazon IVS and IVS Chat exist. */
-export const IVS_REGIONS: readonly string[] = [
+const IVS_REGIONS: readonly string[] = [
   "us-east-1",
   "us-west-2",
   "ap-south-1",

@@ -102,7 +102,7 @@ export const startMinistack = async (options: MinistackOptions): Promise<Minista
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
-  const log = logTo(options.logPath, [child.stderr]);
+  const log = logTo(options.logPath, child.stderr);
   let stopping = false;
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const died = new Promise<CloudFailure>((resolve) => {
