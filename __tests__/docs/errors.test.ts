@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { exitCodes } from "#cli/terminal/cli-error.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const PAGE = readFileSync(join(ROOT, "docs/reference/errors.md"), "utf8");
+const documented = new Set([...PAGE.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)].map(([, code]) => code));
+
+/** Every match of a pattern's first group in the TypeScript of a folder. */
+function found(folder: string, pattern: RegExp): string[] {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true });
+  const sources = files.filter((file) => file.isFile() && file.name.endsWith(".ts"));
+  const codes = sources.flatMap((file) => [
+    ...readFileSync(join(file.parentPath, file.name), "utf8").matchAll(pattern),
+  ]);
+  return [...new Set(codes.map(([, code]) => code ?? ""))].sort();
+}
+
+const thrown = [
+  ...Object.keys(exitCodes),
+  ...found("constructs", /ConfigError\(\s*"(ERR_[A-Z_]+)"/g),
+  ...found("settings", /readonly code = "([A-Z_]+)"/g),
+  ...found("local/edge", /refusal\(\s*\d{3},\s*"([A-Z_]+)"/g),
+  ...found("local", /CloudFailure\(\s*"([A-Z_]+)"/g),
+];
+
+describe("docs/reference/errors.md", () => {
+  it.each([...new Set(thrown)])("explains %s", (code) => {
+    expect(documented).toContain(code);
+  });
+
+  it("explains nothing that is not thrown", () => {
+    expect([...documented].filter((code) => !thrown.includes(String(code)))).toEqual([]);
+  });
+
+  it.each(Object.entries(exitCodes))("says the exit code of %s", (code, exit) => {
+    const row = PAGE.split("\n").find((line) => line.includes(`\`${code}\``) && line.startsWith("|"));
+    if (code !== "SETTINGS_INVALID") expect(row?.split("|")[2]?.trim()).toBe(String(exit));
+  });
+});
