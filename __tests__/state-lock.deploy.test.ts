@@ -1,17 +1,12 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { IvsClient, ListChannelsCommand } from "@aws-sdk/client-ivs";
 import { IvschatClient, ListRoomsCommand } from "@aws-sdk/client-ivschat";
-import { TerraformResource } from "cdktf";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientOptions, type DeployedCloud, deployedCloud } from "#__tests__/support/deployed.ts";
+import { Gate } from "#__tests__/support/gate.ts";
+import { killApply } from "#__tests__/support/kill-apply.ts";
 import { type SmallStack, smallStack } from "#__tests__/support/small-stack.ts";
 import { type StateLocks, stateLocks } from "#__tests__/support/state-locks.ts";
-import { startChild } from "#cli/process/child.ts";
-import { killTree } from "#cli/process/process-tree.ts";
 import { CliError } from "#cli/terminal/cli-error.ts";
-import { applyStack, initStack } from "#cli/terraform/run-terraform.ts";
 import type { AwsStack } from "#constructs/core/aws-stack.ts";
 import { Channel } from "#constructs/ivs/channel.ts";
 import { Room } from "#constructs/ivschat/room.ts";
@@ -20,38 +15,25 @@ let deployed: DeployedCloud;
 let alice: SmallStack;
 let bob: SmallStack;
 let locks: StateLocks;
+let gate: Gate;
 
 beforeAll(async () => {
   deployed = await deployedCloud();
+  gate = new Gate(deployed.folder);
   alice = smallStack(deployed, "shared", { person: "alice" }, withGate);
   bob = smallStack(deployed, "shared", { person: "bob" }, withGate);
   locks = stateLocks(deployed.cloud, alice);
-  await Promise.all([alice, bob].map((stack) => initStack(stack.context(), stack.name, "init")));
+  await Promise.all([alice, bob].map((stack) => stack.init()));
 });
 afterAll(() => deployed[Symbol.asyncDispose]());
 
-const file = (name: string) => join(deployed.folder, name);
-
-/** A channel; then a gate, at which an apply waits until it is opened; then a room. */
+/** A channel; then a gate, at which an apply waits; then a room. */
 function withGate(stack: AwsStack): void {
   const channel = new Channel(stack, "stage", { name: "locked-stage" });
-  const wait = `touch ${file("reached")}; until [ -e ${file("open")} ]; do sleep 0.1; done`;
-  const gate = new TerraformResource(stack, "gate", {
-    terraformResourceType: "terraform_data",
-    dependsOn: [channel.resource],
-    provisioners: [{ type: "local-exec", command: wait }],
-  });
-  new Room(stack, "lobby", { name: "locked-lobby" }).resource.dependsOn = [`terraform_data.${gate.friendlyUniqueId}`];
+  const before = gate.resource(stack, [channel.resource]);
+  const room = new Room(stack, "lobby", { name: "locked-lobby" });
+  room.resource.dependsOn = [`${before.terraformResourceType}.${before.friendlyUniqueId}`];
 }
-
-/** Resolves when an apply has made the channel and waits. */
-async function atTheGate(): Promise<void> {
-  while (!existsSync(file("reached"))) await sleep(50);
-  rmSync(file("reached"));
-}
-
-const deploy = (stack: SmallStack, signal?: AbortSignal) =>
-  applyStack(stack.context(signal), stack.name, "deploy", () => {});
 
 /** What a deploy that must fail says. */
 async function refusal(run: Promise<unknown>): Promise<CliError> {
@@ -98,9 +80,9 @@ const lockOf = ({ state }: SmallStack, id: string) =>
 describe("the lock of a state", () => {
   it("lets one of two deploys through, and tells the other who holds it", async () => {
     const stop = new AbortController();
-    const both = [alice, bob].map((stack) => deploy(stack, stop.signal));
+    const both = [alice, bob].map((stack) => stack.deploy(stop.signal));
     const refused = await Promise.any(both.map((run) => refusal(run)));
-    await atTheGate();
+    await gate.reached();
     const { table: id } = await locks.held();
     expect(await locks.held()).toEqual({ table: id, file: id });
     expect(refused).toMatchObject({
@@ -127,20 +109,10 @@ describe("the lock of a state", () => {
   });
 
   it("outlives a Terraform that is killed, and the next run says how to free it", async () => {
-    const killed = startChild({
-      name: "terraform",
-      command: "terraform",
-      args: ["apply", "-auto-approve", "-input=false", "-no-color"],
-      folder: alice.terraform.folder,
-      environment: alice.terraform.environment,
-      log: file("killed.log"),
-    });
-    await atTheGate();
-    killTree(killed.pid);
-    await killed.ended;
+    await killApply(alice, () => gate.reached());
     const { table: id } = await locks.held();
     expect(await locks.held()).toEqual({ table: expect.any(String), file: id });
-    expect(await refusal(deploy(bob))).toMatchObject({
+    expect(await refusal(bob.deploy())).toMatchObject({
       code: "LOCK_HELD",
       cure: `If it is gone, free the lock: terraform force-unlock -force ${id}`,
     });
@@ -150,8 +122,8 @@ describe("the lock of a state", () => {
     const { table: id = "" } = await locks.held();
     await bob.terraform.must("force-unlock", "-force", id);
     expect(await locks.held()).toEqual({});
-    writeFileSync(file("open"), "");
-    expect(await deploy(bob)).toEqual({ imported: 0, added: 2, changed: 0, destroyed: 1 });
+    gate.open();
+    expect(await bob.deploy()).toEqual({ imported: 0, added: 2, changed: 0, destroyed: 1 });
     expect(await addresses()).toEqual([
       "aws_ivs_channel.stage",
       "aws_ivschat_room.lobby",
@@ -159,14 +131,14 @@ describe("the lock of a state", () => {
       "terraform_data.stage_Authorized",
     ]);
     expect(await made()).toEqual({ channels: 1, rooms: 1 });
-    expect(await alice.terraform.changes()).toEqual([]);
+    expect(await alice.isDeployed()).toBe(true);
   });
 
   it.each(["table", "file"] as const)(
     "refuses a deploy when only its %s is held, and leaves the other half alone",
     async (half) => {
       await locks[half].hold(lockOf(alice, "0b9d6c1e-0000-4000-8000-000000000000"));
-      expect(await refusal(deploy(bob))).toMatchObject({
+      expect(await refusal(bob.deploy())).toMatchObject({
         code: "LOCK_HELD",
         what: expect.stringMatching(/^Stack shared is locked by carol@desk since .* UTC \(plan, 0 min ago\)\.$/),
         cure: "If it is gone, free the lock: terraform force-unlock -force 0b9d6c1e-0000-4000-8000-000000000000",

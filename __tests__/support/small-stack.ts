@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import type { RunContext } from "#cli/run-context.ts";
 import { createTerminal } from "#cli/terminal/terminal.ts";
+import { applyStack, initStack, isDeployed } from "#cli/terraform/run-terraform.ts";
+import type { ResourceCounts } from "#cli/terraform/terraform-text.ts";
 import { AwsStack, type AwsStackProps, type RemoteState } from "#constructs/core/aws-stack.ts";
 import { readBackend } from "#settings/backend.ts";
 import { type DeployedCloud, REGION } from "./deployed.ts";
@@ -11,12 +13,14 @@ const ROOT = join(import.meta.dirname, "../..");
 
 /** A stack of a test's own: its state lies beside the project's, in the same bucket, under the same kind of locks. */
 export interface SmallStack {
-  readonly name: string;
   /** The real Terraform in its folder. */
   readonly terraform: Terraform;
   readonly state: RemoteState;
-  /** What the commands of cli/ run with: this stack is their only one. */
-  context(signal?: AbortSignal): RunContext;
+  /** `terraform init` and `terraform apply`, as the commands of cli/ run them. */
+  init(): Promise<void>;
+  deploy(signal?: AbortSignal): Promise<ResourceCounts>;
+  /** Whether a plan finds nothing to do. */
+  isDeployed(): Promise<boolean>;
 }
 
 /** Where the stacks of one person are synthesized to. */
@@ -40,17 +44,19 @@ export function smallStack(
   app.synth();
   const terraform = new Terraform(join(output, "stacks", name), cloud.environment);
   const silent = { write: () => true };
+  const context = (signal = new AbortController().signal): RunContext => ({
+    project: { root: ROOT, folder: join(folder, "cloud"), output },
+    terminal: createTerminal({ stdout: silent, stderr: silent, environment: {} }),
+    environment: terraform.environment,
+    signal,
+    again: "deploy again",
+    unlock: (_stack, lockId) => `terraform force-unlock -force ${lockId}`,
+  });
   return {
-    name,
     terraform,
     state,
-    context: (signal = new AbortController().signal) => ({
-      project: { root: ROOT, folder: join(folder, "cloud"), output },
-      terminal: createTerminal({ stdout: silent, stderr: silent, environment: {} }),
-      environment: terraform.environment,
-      signal,
-      again: "deploy again",
-      unlock: (_stack, lockId) => `terraform force-unlock -force ${lockId}`,
-    }),
+    init: () => initStack(context(), name, "init"),
+    deploy: (signal) => applyStack(context(signal), name, "deploy", () => {}),
+    isDeployed: () => isDeployed(context(), name, "deploy"),
   };
 }
