@@ -27,15 +27,15 @@ const ERROR_NAMES: Readonly<Record<string, string>> = {
   MissingAuthenticationToken: "MissingAuthenticationTokenException",
 };
 
+/** Undefined above the limit. It is read to its end all the same, or the client could not read the refusal. */
 const readBody = async (incoming: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > BODY_LIMIT_BYTES) return undefined;
-    chunks.push(chunk);
+    if (bytes <= BODY_LIMIT_BYTES) chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return bytes > BODY_LIMIT_BYTES ? undefined : Buffer.concat(chunks);
 };
 
 interface Failure {

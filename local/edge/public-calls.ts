@@ -100,6 +100,12 @@ const matches = (head: RequestHead, call: PublicCall): boolean =>
   (call.host ?? PLAIN_HOST).test(head.host) &&
   (call.targets === undefined || call.targets.has(head.headers["x-amz-target"] ?? ""));
 
+/** Paths of services beside S3 that sign as it does; they would not check a presigned address. */
+const BESIDE_S3 = /^\/(v20180820|iceberg|_aws|_alb)(\/|$)/;
+
+const isPresignedObject = ({ presigned, path }: RequestHead): boolean =>
+  presigned?.service === "s3" && !BESIDE_S3.test(path);
+
 /** Whether a request without an Authorization header is one that Amazon would serve to anyone. */
 export const isPublic = (head: RequestHead): boolean =>
-  head.presigned?.service === "s3" || isCognitoPreflight(head) || PUBLIC_CALLS.some((call) => matches(head, call));
+  isPresignedObject(head) || isCognitoPreflight(head) || PUBLIC_CALLS.some((call) => matches(head, call));

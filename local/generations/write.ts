@@ -20,6 +20,9 @@ const removeOld = async (folder: string): Promise<void> => {
   }
 };
 
+const inodesIn = async (folder: string): Promise<Set<number>> =>
+  new Set((await walk(folder)).files.map(({ inode }) => inode));
+
 /**
  * Writes generations below `folder`. Each is made under another name, brought to the disk, given its manifest, and
  * renamed: whatever is killed, and whenever, every numbered folder is complete.
@@ -27,8 +30,8 @@ const removeOld = async (folder: string): Promise<void> => {
 export const createGenerationWriter = async (folder: string): Promise<GenerationWriter> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let number = numbersIn(await readdir(folder))[0] ?? 0;
-  /** Object files of the last generation: they do not change, so they need not be brought to the disk again. */
-  let synced = new Set<number>();
+  /** Files of the last generation, by inode: they are on the disk, and what links to them is too. */
+  let synced = number === 0 ? new Set<number>() : await inodesIn(join(folder, nameOf(number)));
 
   const bringToDisk = async (path: string) => {
     const { files, folders } = await walk(path);

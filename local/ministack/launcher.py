@@ -180,6 +180,7 @@ def main():
     config = Config()
     config.bind = [f"fd://{listener.detach()}"]
     config.keep_alive_timeout = 120
+    config.keep_alive_max_requests = 1_000_000_000
     config.loglevel = "WARNING"
     try:
         asyncio.run(serve(guarded(modules, secret), config))

@@ -43,6 +43,13 @@ describe("where the edge sends a request", () => {
     ],
     ["a presigned S3 address", "GET", `/bucket/key?${presignedFor("s3")}`, {}, "ministack"],
     ["a presigned S3 address used by a page", "PUT", `/bucket/key?${presignedFor("s3")}`, EVIL, "ministack"],
+    [
+      "a presigned address of S3's control plane in a page",
+      "POST",
+      `/v20180820/accesspoint/x?${presignedFor("s3")}`,
+      EVIL,
+      "403 ORIGIN_REFUSED",
+    ],
     ["its preflight", "OPTIONS", `/bucket/key?${presignedFor("s3")}`, EVIL, "ministack"],
     [
       "a presigned address of another service in a page",
