@@ -70,7 +70,9 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const { folder, region = "us-east-1", accountId = "000000000000", report = () => {}, signal } = options;
   const started: (() => Promise<unknown>)[] = [];
   const stopAll = async () => {
-    for (const stop of started.splice(0).reverse()) await stop();
+    const failures: unknown[] = [];
+    for (const stop of started.splice(0).reverse()) await stop().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
   };
   let state: "starting" | "running" | "stopping" = "starting";
   let parts: Parts | undefined;
@@ -126,7 +128,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       },
     };
   } catch (error) {
-    await stopAll();
+    await stopAll().catch(() => undefined);
     throw error;
   }
 };
