@@ -1,3 +1,5 @@
+import type { MediaUnit } from "../access-unit.ts";
+
 /** How a stream arrives, over the last seconds. */
 export interface Measurement {
   readonly videoBitsPerSecond: number;
@@ -11,8 +13,7 @@ export interface Measurement {
 
 /** Weighs a publication as it arrives: for health, metrics and the ingest configuration. */
 export interface Meter {
-  video(frame: { readonly bytes: number; readonly dts: number; readonly keyframe: boolean }): void;
-  audio(frame: { readonly data: Uint8Array }): void;
+  observe(unit: MediaUnit): void;
   measure(): Measurement;
 }
 
@@ -49,17 +50,16 @@ export const createMeter = (now: () => number, windowSeconds = 5): Meter => {
   };
 
   return {
-    video: ({ bytes, dts, keyframe }) => {
+    observe: (unit) => {
+      if (unit.kind === "audio") running().audioBytes += unit.data.length;
+      if (unit.kind !== "video") return;
       const second = running();
-      second.videoBytes += bytes;
+      second.videoBytes += unit.nalUnits.reduce((sum, { length }) => sum + length, 0);
       second.frames += 1;
       lastVideo = now();
-      if (!keyframe) return;
-      if (lastKeyframe !== undefined) keyframeInterval = (dts - lastKeyframe) / 1000;
-      lastKeyframe = dts;
-    },
-    audio: ({ data }) => {
-      running().audioBytes += data.length;
+      if (!unit.keyframe) return;
+      if (lastKeyframe !== undefined) keyframeInterval = (unit.dts - lastKeyframe) / 1000;
+      lastKeyframe = unit.dts;
     },
     measure: () => {
       const current = Math.floor((now() - began) / 1000);
