@@ -10,8 +10,12 @@ export interface InterruptHandlers {
  */
 const sameKeyPressMilliseconds = 700;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+const parentPollMilliseconds = 500;
 
-/** Listens for Ctrl-C, SIGTERM and a closed terminal until `close` is called. */
+/**
+ * Listens for Ctrl-C, SIGTERM and a closed terminal until `close` is called. Below `npm run` also for the end of what
+ * started us: the shell between npm and us takes a SIGTERM with it into its grave.
+ */
 export function watchInterrupts({ first, second }: InterruptHandlers): { close(): void } {
   let firstAt: number | undefined;
   const listener = () => {
@@ -23,9 +27,15 @@ export function watchInterrupts({ first, second }: InterruptHandlers): { close()
       second();
     }
   };
+  const parent = process.ppid;
+  const watchParent = () => {
+    if (process.ppid !== parent && firstAt === undefined) listener();
+  };
+  const timer = process.env.npm_lifecycle_event && setInterval(watchParent, parentPollMilliseconds).unref();
   for (const signal of signals) process.on(signal, listener);
   return {
     close: () => {
+      if (timer) clearInterval(timer);
       for (const signal of signals) process.off(signal, listener);
     },
   };

@@ -80,6 +80,7 @@ async function runCloud(options: StartOptions, region: string): Promise<void> {
     removeRunFile(project);
     await cloud.stop();
   }
+  terminal.note("Stopped.");
 }
 
 async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<void> {
