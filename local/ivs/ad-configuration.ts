@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivs.types.ts";
@@ -5,7 +6,7 @@ import { newId } from "../service-model/identifiers.ts";
 import { page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { refuseWhileUsed } from "./in-use.ts";
-import { arnFor, type Operation } from "./state.ts";
+import type { Operation } from "./state.ts";
 
 /** Which MediaTailor configurations serve a channel's ad breaks. Kept and shown; no ads are served here. */
 export type AdConfiguration = Required<Shapes["AdConfiguration"]>;
@@ -15,7 +16,7 @@ export const createAdConfiguration: Operation<"CreateAdConfiguration"> = (call, 
   const limit = settings.quotas.adConfigurations;
   if (tables.adConfigurations.size >= limit) throw quotaExceeded("ad configurations", limit);
   const adConfiguration: AdConfiguration = {
-    arn: arnFor(call, "ad-configuration", newId()),
+    arn: arnFor("ivs", call, "ad-configuration", newId()),
     name: input.name ?? "",
     mediaTailorPlaybackConfigurations: input.mediaTailorPlaybackConfigurations,
     postRollConfiguration: input.postRollConfiguration ?? { enabled: false, durationSeconds: 15 },

@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { conflict, quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Operations, Shapes } from "../service-model/generated/ivs.types.ts";
@@ -7,7 +8,7 @@ import { pick } from "../service-model/pick.ts";
 import { batchOf } from "./batch.ts";
 import { checkChannel, presetFor } from "./channel-rules.ts";
 import { addressOf } from "./options.ts";
-import { arnFor, type IvsCall, type Operation } from "./state.ts";
+import type { IvsCall, Operation } from "./state.ts";
 import { addStreamKey, keysOfChannel } from "./stream-key.ts";
 import { forgetRevocations } from "./viewer-session.ts";
 
@@ -72,7 +73,7 @@ const save = (call: IvsCall, before: Omit<Channel, "arn">, input: Partial<Channe
 export const createChannel: Operation<"CreateChannel"> = (call, input) => {
   const { tables, settings } = call;
   if (tables.channels.size >= settings.quotas.channels) throw quotaExceeded("channels", settings.quotas.channels);
-  const channel = save(call, { ...defaults, tags: input.tags ?? {} }, input, arnFor(call, "channel", newId()));
+  const channel = save(call, { ...defaults, tags: input.tags ?? {} }, input, arnFor("ivs", call, "channel", newId()));
   return { channel: showChannel(call, channel), streamKey: addStreamKey(call, channel.arn, {}) };
 };
 

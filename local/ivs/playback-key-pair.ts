@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject } from "node:crypto";
+import { arnFor } from "../service-model/arn.ts";
 import { conflict, quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivs.types.ts";
@@ -6,7 +7,7 @@ import { newId } from "../service-model/identifiers.ts";
 import { page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { invalidInput } from "../service-model/respond.ts";
-import { arnFor, type Operation } from "./state.ts";
+import type { Operation } from "./state.ts";
 
 /** A playback key pair as it is kept; the public key verifies tokens and is never shown. */
 export type PlaybackKeyPair = Required<Shapes["PlaybackKeyPair"]> & {
@@ -50,7 +51,7 @@ export const importPlaybackKeyPair: Operation<"ImportPlaybackKeyPair"> = (call, 
   const limit = settings.quotas.playbackKeyPairs;
   if (tables.playbackKeyPairs.size >= limit) throw quotaExceeded("playback key pairs", limit);
   const pair: PlaybackKeyPair = {
-    arn: arnFor(call, "playback-key", newId()),
+    arn: arnFor("ivs", call, "playback-key", newId()),
     name: input.name ?? "",
     fingerprint,
     tags: input.tags ?? {},

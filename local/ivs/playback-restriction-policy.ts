@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivs.types.ts";
@@ -5,7 +6,7 @@ import { newId } from "../service-model/identifiers.ts";
 import { page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { refuseWhileUsed } from "./in-use.ts";
-import { arnFor, type Operation } from "./state.ts";
+import type { Operation } from "./state.ts";
 
 /** Countries and origins from which channels with this policy may be watched; an empty list allows all. */
 export type PlaybackRestrictionPolicy = Required<Shapes["PlaybackRestrictionPolicy"]>;
@@ -22,7 +23,7 @@ export const createPlaybackRestrictionPolicy: Operation<"CreatePlaybackRestricti
     allowedOrigins: [],
     enableStrictOriginEnforcement: false,
     ...pick(input, settable),
-    arn: arnFor(call, "playback-restriction-policy", newId()),
+    arn: arnFor("ivs", call, "playback-restriction-policy", newId()),
     tags: input.tags ?? {},
   };
   tables.playbackRestrictionPolicies.put(policy.arn, policy);

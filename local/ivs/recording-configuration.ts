@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivs.types.ts";
@@ -7,7 +8,7 @@ import { pick } from "../service-model/pick.ts";
 import { invalidInput } from "../service-model/respond.ts";
 import { type Settling, stateAt } from "../service-model/settle.ts";
 import { refuseWhileUsed } from "./in-use.ts";
-import { arnFor, type IvsCall, type Operation } from "./state.ts";
+import type { IvsCall, Operation } from "./state.ts";
 
 /** A recording configuration as it is kept; its state follows from the clock. */
 export type RecordingConfiguration = Required<Omit<Shapes["RecordingConfiguration"], "state">> & {
@@ -42,7 +43,7 @@ export const createRecordingConfiguration: Operation<"CreateRecordingConfigurati
   const limit = settings.quotas.recordingConfigurations;
   if (tables.recordingConfigurations.size >= limit) throw quotaExceeded("recording configurations", limit);
   const configuration: RecordingConfiguration = {
-    arn: arnFor(call, "recording-configuration", newId()),
+    arn: arnFor("ivs", call, "recording-configuration", newId()),
     name: input.name ?? "",
     destinationConfiguration: input.destinationConfiguration,
     thumbnailConfiguration: thumbnailsFor(input.thumbnailConfiguration),

@@ -38,7 +38,3 @@ export const createIvsState = (): State<IvsRows> =>
     "adConfigurations",
     "viewerSessionRevocations",
   ]);
-
-/** An ARN for a new resource. */
-export const arnFor = ({ region, accountId }: IvsCall, type: string, id: string): string =>
-  `arn:aws:ivs:${region}:${accountId}:${type}/${id}`;

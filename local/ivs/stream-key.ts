@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivs.types.ts";
@@ -5,7 +6,7 @@ import { newId, randomText } from "../service-model/identifiers.ts";
 import { page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { batchOf } from "./batch.ts";
-import { arnFor, type IvsCall, type Operation } from "./state.ts";
+import type { IvsCall, Operation } from "./state.ts";
 
 /** The stream keys of a channel. */
 export const keysOfChannel = ({ tables }: IvsCall, channelArn: string) =>
@@ -17,7 +18,7 @@ export const addStreamKey = (call: IvsCall, channelArn: string, tags: Shapes["Ta
   const limit = settings.quotas.streamKeysPerChannel;
   if (keysOfChannel(call, channelArn).length >= limit) throw quotaExceeded("stream key per channel", limit);
   const value = `sk_${region}_${newId()}_${randomText(30)}`;
-  const key = { arn: arnFor(call, "stream-key", newId()), value, channelArn, tags };
+  const key = { arn: arnFor("ivs", call, "stream-key", newId()), value, channelArn, tags };
   tables.streamKeys.put(key.arn, key);
   return key;
 };

@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { conflict, quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivschat.types.ts";
@@ -5,7 +6,7 @@ import { newId } from "../service-model/identifiers.ts";
 import { page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { type Settling, stateAt } from "../service-model/settle.ts";
-import { arnFor, type Operation } from "./state.ts";
+import type { Operation } from "./state.ts";
 
 type State = Shapes["LoggingConfigurationState"];
 
@@ -30,7 +31,7 @@ export const createLoggingConfiguration: Operation<"CreateLoggingConfiguration">
   const id = newId();
   const time = new Date(now).toISOString();
   const configuration: LoggingConfiguration = {
-    arn: arnFor(call, "logging-configuration", id),
+    arn: arnFor("ivschat", call, "logging-configuration", id),
     id,
     createTime: time,
     updateTime: time,

@@ -1,3 +1,4 @@
+import { arnFor } from "../service-model/arn.ts";
 import { quotaExceeded } from "../service-model/error.ts";
 import { find } from "../service-model/find.ts";
 import type { Shapes } from "../service-model/generated/ivschat.types.ts";
@@ -5,7 +6,7 @@ import { newId } from "../service-model/identifiers.ts";
 import { newestFirst, page } from "../service-model/pages.ts";
 import { pick } from "../service-model/pick.ts";
 import { invalidInput } from "../service-model/respond.ts";
-import { arnFor, type IvsChatCall, type Operation } from "./state.ts";
+import type { IvsChatCall, Operation } from "./state.ts";
 
 /** A chat room. Messages are reviewed where it has a handler whose `uri` is not empty. */
 export type Room = Required<Omit<Shapes["GetRoomResponse"], "messageReviewHandler">> & {
@@ -57,7 +58,7 @@ export const createRoom: Operation<"CreateRoom"> = (call, input) => {
   const id = newId();
   const time = new Date(now).toISOString();
   const room: Room = {
-    arn: arnFor(call, "room", id),
+    arn: arnFor("ivschat", call, "room", id),
     id,
     name: "",
     createTime: time,

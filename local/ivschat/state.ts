@@ -25,7 +25,3 @@ export type Operation<Name extends keyof Operations> = OperationTable<Operations
 /** An empty state. */
 export const createIvsChatState = (): State<IvsChatRows> =>
   createState<IvsChatRows>(["rooms", "loggingConfigurations"]);
-
-/** The ARN of a new resource. */
-export const arnFor = ({ region, accountId }: IvsChatCall, type: string, id: string): string =>
-  `arn:aws:ivschat:${region}:${accountId}:${type}/${id}`;
