@@ -12,6 +12,8 @@ export interface SegmentStart {
   /** Milliseconds of media time. */
   readonly time: number;
   readonly independent: boolean;
+  /** Of its first part. */
+  readonly partNumber: number;
 }
 
 /** A segment that is being filled; times are milliseconds of media time. */
@@ -49,7 +51,8 @@ export const beginSegment = (
   let chunks = [muxer.tables({ ...content, metadata })];
 
   const endPart = (end: number): void => {
-    parts.push({ duration: (end - partStart) / 1_000, independent, data: Buffer.concat(chunks) });
+    const number = options.partNumber + parts.length;
+    parts.push({ number, duration: (end - partStart) / 1_000, independent, data: Buffer.concat(chunks) });
   };
 
   return {

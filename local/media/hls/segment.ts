@@ -1,5 +1,7 @@
 /** A piece of a segment that can be fetched before the segment is whole. Its bytes begin with the programme tables. */
 export interface Part {
+  /** Counts all parts of the stream, from 0: so the next part has an address before it is known which segment it is in. */
+  readonly number: number;
   /** Seconds. */
   readonly duration: number;
   /** Whether it begins with a keyframe. */

@@ -67,6 +67,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
   let frameRate: number | undefined;
   let stretch: Stretch | undefined;
   let sequence = 0;
+  let partNumber = 0;
   let discontinuities = 0;
   let ended = false;
 
@@ -80,7 +81,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
       { video: configuration, audio },
       {
         ...{ sequence, discontinuity, discontinuitySequence: discontinuities },
-        ...{ startTime: startTime + time, time, independent: keyframe },
+        ...{ startTime: startTime + time, time, independent: keyframe, partNumber },
       },
     );
     sequence += 1;
@@ -90,6 +91,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
 
   const finish = (writer: SegmentWriter, time: number) => {
     writer.finish(time);
+    partNumber += writer.segment.parts.length;
     frameRate = (writer.frames * 1_000) / Math.max(time - writer.start, 1);
     while (segments.length > kept) segments.shift();
     const current = format();
