@@ -1,6 +1,6 @@
 import { createSecureServer, type ServerHttp2Stream } from "node:http2";
 import type { AddressInfo } from "node:net";
-import { type Identity, toPem } from "./certificate.ts";
+import { type Identity, toPem } from "../tls/certificate.ts";
 
 /** One request message in, one answer out. */
 export type UnaryMethod = (request: Uint8Array) => Uint8Array;

@@ -1,5 +1,5 @@
 /** The plugin process: started by Terraform, speaks its plugin protocol, ends with it. */
-import { makeIdentity } from "./certificate.ts";
+import { makeIdentity } from "../tls/certificate.ts";
 import { serveGrpc } from "./grpc-server.ts";
 import { pluginServices } from "./plugin-services.ts";
 import { providerService } from "./provider.ts";

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectionOptions, connect as tlsConnect } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Identity, makeIdentity, toPem } from "#local/archive-provider/certificate.ts";
 import { installArchiveStandIn } from "#local/archive-provider/install.ts";
 import { encodeMessage } from "#local/archive-provider/wire.ts";
+import { type Identity, makeIdentity, toPem } from "#local/tls/certificate.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";

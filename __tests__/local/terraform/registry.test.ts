@@ -6,9 +6,9 @@ import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { makeIdentity, toPem } from "#local/archive-provider/certificate.ts";
 import { rememberedProbe } from "#local/terraform/registry-memory.ts";
 import { registryAnswers } from "#local/terraform/registry-probe.ts";
+import { makeIdentity, toPem } from "#local/tls/certificate.ts";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,17 +1,17 @@
 import { X509Certificate } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { makeIdentity, toPem } from "#local/archive-provider/certificate.ts";
-import { integer, objectIdentifier, octetString } from "#local/archive-provider/der.ts";
+import { makeIdentity, toPem } from "#local/tls/certificate.ts";
+import { integer, objectIdentifier, octetString } from "#local/tls/der.ts";
 
-describe("the plugin's certificate", () => {
+describe("the certificate of a process on this machine", () => {
   const now = new Date("2026-11-21T10:00:00Z");
   const identity = makeIdentity(now);
   const certificate = new X509Certificate(identity.certificate);
 
-  test("is for localhost, and a certificate authority of its own", () => {
+  test("is for localhost by both its names, and a certificate authority of its own", () => {
     expect(certificate.subject).toBe("CN=localhost");
-    expect(certificate.subjectAltName).toBe("DNS:localhost");
+    expect(certificate.subjectAltName).toBe("DNS:localhost, IP Address:127.0.0.1");
     expect(certificate.ca).toBe(true);
     expect(certificate.verify(certificate.publicKey)).toBe(true);
   });

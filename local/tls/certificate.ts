@@ -34,14 +34,15 @@ const extensions = sequence(
   extension("2.5.29.19", sequence(derTrue), true),
   extension("2.5.29.15", KEY_USAGE, true),
   extension("2.5.29.37", SERVER_AND_CLIENT),
-  extension("2.5.29.17", sequence(implicit(2, Buffer.from("localhost")))),
+  extension("2.5.29.17", sequence(implicit(2, Buffer.from("localhost")), implicit(7, Buffer.of(127, 0, 0, 1)))),
 );
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a self-signed P-256 certificate for `localhost`, valid from a minute ago for a year: one plugin process's identity.
- * Terraform pins it (it is its own root), so it must carry CA:true and both extended key usages.
+ * Makes a self-signed P-256 certificate for `localhost` and 127.0.0.1, valid from a minute ago for a year: the identity of
+ * one process on this machine. Terraform pins a plugin's (it is its own root), so it must carry CA:true and both extended
+ * key usages; encoders that check who they send to can be given it as their authority.
  */
 export const makeIdentity = (now = new Date()): Identity => {
   const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
