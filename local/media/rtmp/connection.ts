@@ -1,0 +1,86 @@
+import type { Socket } from "node:net";
+import type { Limits } from "./limits.ts";
+import { type Authorize, createSession } from "./session.ts";
+
+export interface ConnectionOptions {
+  readonly secure: boolean;
+  readonly limits: Limits;
+  readonly authorize: Authorize;
+  readonly log: (line: string) => void;
+}
+
+/** An encoder's connection that is being served. */
+export interface Connection {
+  /** Tells the encoder that the server goes down, and closes. */
+  shutDown(): void;
+  /** Settles when the socket is gone and the publication has ended. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Serves one encoder until its socket is gone. Reading waits for whoever takes the media, so that a fast encoder is held
+ * back by TCP and not kept in memory. Nothing is thrown: what is wrong ends this connection alone.
+ */
+export const serveConnection = (socket: Socket, { secure, limits, authorize, log }: ConnectionOptions): Connection => {
+  const remote = `${socket.remoteAddress}:${socket.remotePort}`;
+  let publishing = false;
+  let busy = false;
+  let linger: NodeJS.Timeout | undefined;
+
+  const session = createSession({
+    secure,
+    remote,
+    limits,
+    authorize,
+    log,
+    send: (bytes) => {
+      if (socket.writable) socket.write(bytes);
+      if (socket.writableLength > limits.unreadBytes) socket.destroy();
+    },
+    close: () => {
+      // Reading goes on for a moment: to close with bytes unread would take our last words from the encoder.
+      socket.end();
+      linger = setTimeout(() => socket.destroy(), limits.lingerMilliseconds);
+    },
+    published: (now) => {
+      publishing = now;
+      deadline.refresh();
+    },
+  });
+
+  const deadline = setTimeout(() => {
+    const seconds = limits.publishMilliseconds / 1000;
+    if (!publishing) session.end("INGEST_IDLE", `nothing was published within ${seconds} seconds`);
+  }, limits.publishMilliseconds);
+  const idle = setTimeout(() => {
+    if (busy) idle.refresh();
+    else session.end("INGEST_IDLE", `nothing came for ${limits.idleMilliseconds / 1000} seconds`);
+  }, limits.idleMilliseconds);
+
+  const serve = async (): Promise<void> => {
+    try {
+      for await (const bytes of socket) {
+        busy = true;
+        await session.receive(bytes);
+        busy = false;
+        idle.refresh();
+      }
+    } catch {
+      // The connection broke, which the end below says.
+    } finally {
+      clearTimeout(deadline);
+      clearTimeout(idle);
+      session.end("INGEST_LOST", "the encoder closed the connection without ending the stream");
+      clearTimeout(linger);
+      socket.destroy();
+    }
+  };
+  // An error also ends the reading above; without a listener it would end the process.
+  socket.on("error", () => undefined);
+  socket.setNoDelay(true);
+
+  return {
+    shutDown: () => session.end("INGEST_CLOSED", "the server is going down"),
+    closed: serve(),
+  };
+};
