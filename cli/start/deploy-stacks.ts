@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deployStack } from "../deploy/deploy-stack.ts";
 import { stackFolder } from "../project.ts";
@@ -93,15 +93,17 @@ async function deployUnlessDone(
 
 /**
  * `terraform init` for the local cloud. Its providers come from whatever this machine has (a mirror, the registry, the
- * archive stand-in), so that the checksums of an earlier start may not fit: then they are forgotten. That is safe only
- * here, where the folder and its lock file belong to the local cloud and never meet an AWS account.
+ * archive stand-in), so that the checksums of an earlier start may not fit: where it fails they are forgotten, once. That
+ * is safe only here, where the folder and its lock file belong to the local cloud and never meet an AWS account.
  */
 async function initLocally(context: RunContext, stack: string, log: string): Promise<void> {
+  const checksums = join(stackFolder(context.project, stack), ".terraform.lock.hcl");
   try {
     await initStack(context, stack, log);
   } catch (thrown) {
-    if (!(thrown instanceof CliError) || !/checksum/i.test(`${thrown.what} ${thrown.why}`)) throw thrown;
-    rmSync(join(stackFolder(context.project, stack), ".terraform.lock.hcl"), { force: true });
+    context.signal.throwIfAborted();
+    if (!existsSync(checksums)) throw thrown;
+    rmSync(checksums);
     await initStack(context, stack, log);
   }
 }
