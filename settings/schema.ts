@@ -77,7 +77,7 @@ export const environmentSettings = v.strictObject({
   ),
   /** Refuse to destroy or replace what holds data. */
   protect: flag(),
-  /** Let a destroy delete buckets that hold objects. @default false */
+  /** Let a destroy delete buckets that hold objects; must be deployed before the destroy. @default false */
   forceDestroyBuckets: v.optional(flag(), false),
   /** @default 14 */
   logRetentionDays: v.optional(oneOf(LOG_RETENTION_DAYS), 14),

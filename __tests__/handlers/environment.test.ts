@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import { TerraformAsset, type TerraformStack, Testing } from "cdktf";
+import { join } from "node:path";
+import { type TerraformStack, Testing } from "cdktf";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { environment, STACKS, stacks } from "#__tests__/support/stacks.ts";
@@ -38,17 +38,10 @@ function functions(of: Environment): Map<string, Deployed> {
       const nodes = stack.node.findAll().filter((node) => node instanceof NodeFunction);
       return nodes.map((node) => {
         const name = String(node.resource.functionNameInput);
-        return [name, { handler: handlerOf(node), variables: variables.get(name) ?? {} }] as const;
+        return [name, { handler: node.handler, variables: variables.get(name) ?? {} }] as const;
       });
     }),
   );
-}
-
-/** The bundle's folder is named after the handler's. */
-function handlerOf(fn: NodeFunction): string {
-  const asset = fn.node.children.find((child) => child instanceof TerraformAsset);
-  // biome-ignore lint/complexity/useLiteralKeys: cdktf keeps it private
-  return basename(asset?.["sourcePath"] ?? "").replace(/-\w{6}$/, "");
 }
 
 const schemaOf = async (handler: string): Promise<v.GenericSchema> =>

@@ -14,6 +14,8 @@ export interface Change {
 }
 
 const PLAN = "test.tfplan";
+/** The provider is a large Go program that lives for seconds: a quarter of its time is collecting garbage. */
+const LESS_COLLECTING = { GOGC: "400" };
 
 /** Runs a program to its end without blocking, so that a cloud in this process can answer it. */
 export function run(command: string, args: readonly string[], cwd: string, environment: NodeJS.ProcessEnv) {
@@ -39,7 +41,13 @@ export class Terraform {
   /** @param environment what points at the cloud */
   constructor(folder: string, environment: Readonly<Record<string, string>>) {
     this.folder = folder;
-    this.environment = { PATH: process.env.PATH, HOME: process.env.HOME, TF_IN_AUTOMATION: "1", ...environment };
+    this.environment = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      TF_IN_AUTOMATION: "1",
+      ...LESS_COLLECTING,
+      ...environment,
+    };
   }
 
   run(...args: string[]): Promise<Finished> {

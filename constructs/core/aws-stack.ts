@@ -31,7 +31,7 @@ export interface AwsStackProps {
   readonly remoteState?: RemoteState;
   /** Refuse to destroy or replace what holds data. @default false */
   readonly protect?: boolean;
-  /** Let `terraform destroy` delete buckets that still hold objects. @default false */
+  /** Let `terraform destroy` delete buckets that still hold objects; holds from the next deploy on. @default false */
   readonly forceDestroyBuckets?: boolean;
   /** How long CloudWatch keeps log lines, in days. @default 14 */
   readonly logRetentionDays?: number;

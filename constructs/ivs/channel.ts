@@ -33,6 +33,8 @@ export interface ChannelProps {
  * The AWS provider cannot make two changes to a channel that exists. Both are refused while planning, with what to do:
  * - `authorized` from true to false: the provider leaves the field out of its request and waits in vain.
  * - taking `recording` away: the provider sees no change, and the channel would go on recording in silence.
+ *
+ * A private channel that is imported as a public one, or that was made private by hand, is not seen: the state has no memory of it.
  */
 export class Channel extends Construct implements IChannel {
   /** The underlying `aws_ivs_channel`. */

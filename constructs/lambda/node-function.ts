@@ -53,6 +53,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
 {
   /** The underlying `aws_lambda_function`. */
   readonly resource: LambdaFunction;
+  /** The folder of handlers/ that it runs. */
+  readonly handler: string;
   readonly role: ExecutionRole;
   readonly logGroup: CloudwatchLogGroup;
   readonly #alias: Alias | undefined;
@@ -71,6 +73,7 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
         props.provisionedConcurrency,
       );
     }
+    this.handler = props.handler;
     const functionName = physicalName(this, { maximumLength: 64 });
     this.logGroup = new CloudwatchLogGroup(this, "Logs", {
       name: `/aws/lambda/${functionName}`,
