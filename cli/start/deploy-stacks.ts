@@ -20,8 +20,8 @@ const nothing: ResourceCounts = { imported: 0, added: 0, changed: 0, destroyed: 
  * @throws CliError
  */
 export async function deployStacks(context: RunContext): Promise<boolean> {
-  return context.terminal.step("Deploy stacks state and platform", async (tell) => {
-    const details = { state: () => "", platform: () => "" };
+  return context.terminal.step("Deploy platform and state", async (tell) => {
+    const details = { platform: () => "", state: () => "" };
     tell(() =>
       Object.entries(details)
         .flatMap(([stack, detail]) => (detail() ? [`${stack} ${detail()}`] : []))
@@ -32,7 +32,7 @@ export async function deployStacks(context: RunContext): Promise<boolean> {
       deployPlatform(context, keep(details, "platform")),
     ]);
     if (state.status === "rejected" || platform.status === "rejected") throw worst([platform, state]);
-    const summary = `state ${countsText(state.value)}; platform ${countsText(platform.value)}`;
+    const summary = `platform ${countsText(platform.value)}; state ${countsText(state.value)}`;
     return { value: sum(state.value) + sum(platform.value) > 0, summary };
   });
 }

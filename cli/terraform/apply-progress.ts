@@ -46,15 +46,15 @@ export function nextProgress(progress: ApplyProgress, line: string, now: number)
 
 /** `lobby/room` of `aws_ivschat_room.lobby_room_5A1C (lobby/room)`, or the address where no path is said. */
 export function resourceName(resource: string): string {
-  const [, type, path] = /^(?:.*\.)?([^.]+)\.[^.]+ \((.+)\)$/.exec(resource) ?? [];
+  const [, type, path] = /^(?:.*\.)?([^.]+)\.\S+ \(([^()]+)\)(?: \(deposed .+\))?$/.exec(resource) ?? [];
   return path && type && !path.startsWith("deposed") ? `${path} (${type})` : resource;
 }
 
-/** `41 of 60, lobby/room (aws_ivschat_room) 12 s, 2 more`. */
+/** `41 of 60, lobby/room 12 s, 2 more`. */
 export function progressText({ phase, planned, compared, done, running }: ApplyProgress, now: number): string {
   if (phase === "preparing") return "";
   if (phase === "comparing") return `${compared} compared`;
   const [first, ...others] = running;
-  const doing = first ? `, ${first[0]} ${Math.round((now - first[1]) / 1000)} s` : "";
+  const doing = first ? `, ${first[0].replace(/ \(.*$/, "")} ${Math.round((now - first[1]) / 1000)} s` : "";
   return `${done} of ${planned ? sum(planned) : "?"}${doing}${others.length > 0 ? `, ${others.length} more` : ""}`;
 }

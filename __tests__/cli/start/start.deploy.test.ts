@@ -55,7 +55,7 @@ describe("npm start", () => {
     folder = newFolder("deployed");
     const first = start(folder, { environment: { LANG: "C.UTF-8", ...planted } });
     const run = await whenReady(folder, first);
-    await whenSaid(first, "Deploy stacks state and platform  ");
+    await whenSaid(first, "Deploy platform and state  ");
 
     expect(run).toMatchObject({ region: "us-west-2", accountId: "000000000000" });
     expect(run.channels.map(({ name }) => name).toSorted()).toEqual(["backstage", "main-stage"]);
@@ -102,7 +102,7 @@ describe("npm start", () => {
   test("ends with the last lines of a part that was killed, and leaves nothing behind", async () => {
     folder = newFolder("deployed");
     const started = start(folder);
-    await whenSaid(started, "Deploy stacks");
+    await whenSaid(started, "Deploy platform");
     const python = [...descendantsOf(Number(started.child.pid))].find((pid) =>
       readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("launcher.py"),
     );

@@ -38,7 +38,7 @@ describe("of a first deploy", () => {
   test("says how many of how many, and what has been in progress longest", () => {
     const waiting = steps.findLast((step) => step.phase === "applying" && step.running.size === 1) ?? noProgress;
     const [[name, since] = ["", 0]] = waiting.running;
-    expect(progressText(waiting, since + 12_300)).toBe(`30 of 31, ${name} 12 s`);
+    expect(progressText(waiting, since + 12_300)).toBe("30 of 31, chat-logs/bucket/Lifecycle 12 s");
     expect(name).toBe("chat-logs/bucket/Lifecycle (aws_s3_bucket_lifecycle_configuration)");
   });
 });
@@ -74,6 +74,7 @@ test.each([
   ["aws_ivschat_room.lobby_room_5A1C (lobby/room)", "lobby/room (aws_ivschat_room)"],
   ["aws_ivschat_room.lobby_room_5A1C", "aws_ivschat_room.lobby_room_5A1C"],
   ["module.a.aws_ivschat_room.lobby (lobby)", "lobby (aws_ivschat_room)"],
+  ["aws_ivschat_room.lobby_5A1C (lobby/room) (deposed object 00a1b2c3)", "lobby/room (aws_ivschat_room)"],
   ["aws_sqs_queue.queue (deposed object 00a1b2c3)", "aws_sqs_queue.queue (deposed object 00a1b2c3)"],
 ])("calls %s %s", (resource, name) => {
   expect(resourceName(resource)).toBe(name);
