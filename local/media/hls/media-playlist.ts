@@ -38,13 +38,19 @@ const nextPart = (segments: readonly Segment[]): number => {
   return last === undefined ? 0 : last.number + 1;
 };
 
+/** The segment in progress and the one after it, which a player may ask for before it begins. */
+const upcoming = (segments: readonly Segment[]): number[] => {
+  const next = (segments.findLast(({ complete }) => complete)?.sequence ?? -1) + 1;
+  return [next, next + 1];
+};
+
 /** Grows where an encoder sends keyframes more rarely than it should: no segment may be longer. */
 const targetDuration = (whole: readonly Segment[], lengths: CutLengths): number =>
   Math.max(Math.ceil(lengths.segment / 1_000), ...whole.map((segment) => Math.round(durationOf(segment))));
 
 /**
  * The media playlist, in one form for all: low-latency players find parts, a hint at the next one and blocking reload
- * (RFC 8216bis); the official player passes over those and finds the segment in progress as PREFETCH; others find segments.
+ * (RFC 8216bis); the official player passes over those and finds the segments to come as PREFETCH; others find segments.
  */
 export const mediaPlaylist = ({ segments, lengths, ended }: MediaPlaylistOptions): string => {
   const whole = segments.filter(({ complete }) => complete).slice(-LISTED);
@@ -59,7 +65,7 @@ export const mediaPlaylist = ({ segments, lengths, ended }: MediaPlaylistOptions
     ? ["#EXT-X-ENDLIST"]
     : [
         `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${partName(nextPart(segments))}"`,
-        ...(current === undefined ? [] : [`#EXT-X-PREFETCH:${segmentName(current.sequence)}`]),
+        ...upcoming(segments).map((sequence) => `#EXT-X-PREFETCH:${segmentName(sequence)}`),
       ];
   return [
     "#EXTM3U",

@@ -48,8 +48,8 @@ const FIRST_FRAME = 33;
 /** The current stretch of unbroken time, and the segment in it that is being filled. */
 interface Stretch {
   readonly timeline: Timeline;
-  /** Wall-clock time of media time 0: later segments are counted from here, so that their times do not jitter. */
-  readonly startTime: number;
+  /** Wall-clock time less media time at the first picture: all segments go by it, so that their times do not jitter. */
+  readonly clockOffset: number;
   writer: SegmentWriter;
   /** Decoding time of the last picture, and how long it is shown. */
   last: { readonly time: number; readonly frame: number };
@@ -66,6 +66,8 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
   let audio: AudioConfiguration | undefined;
   let frameRate: number | undefined;
   let stretch: Stretch | undefined;
+  /** Where the next stretch begins: right after the last one, since some players cannot go back or jump. */
+  let mediaTime = 0;
   let sequence = 0;
   let partNumber = 0;
   let discontinuities = 0;
@@ -73,7 +75,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
 
   const format = (): StreamFormat | undefined => (video === undefined ? undefined : { video, audio, frameRate });
 
-  const begin = (configuration: VideoConfiguration, startTime: number, time: number, keyframe: boolean) => {
+  const begin = (configuration: VideoConfiguration, clockOffset: number, time: number, keyframe: boolean) => {
     const discontinuity = stretch === undefined && sequence > 0;
     if (discontinuity) discontinuities += 1;
     const writer = beginSegment(
@@ -81,7 +83,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
       { video: configuration, audio },
       {
         ...{ sequence, discontinuity, discontinuitySequence: discontinuities },
-        ...{ startTime: startTime + time, time, independent: keyframe, partNumber },
+        ...{ startTime: clockOffset + time, time, independent: keyframe, partNumber },
       },
     );
     sequence += 1;
@@ -101,15 +103,17 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
   /** Ends what is being filled, so that what follows begins anew. */
   const interrupt = () => {
     if (stretch === undefined) return;
-    finish(stretch.writer, stretch.last.time + stretch.last.frame);
+    mediaTime = stretch.last.time + stretch.last.frame;
+    finish(stretch.writer, mediaTime);
     stretch = undefined;
     onChange();
   };
 
   const start = (unit: VideoUnit, configuration: VideoConfiguration) => {
-    const startTime = now();
-    const writer = begin(configuration, startTime, 0, true);
-    stretch = { timeline: createTimeline(unit.dts), startTime, writer, last: { time: 0, frame: FIRST_FRAME } };
+    const clockOffset = now() - mediaTime;
+    const timeline = createTimeline(unit.dts, mediaTime);
+    const writer = begin(configuration, clockOffset, mediaTime, true);
+    stretch = { timeline, clockOffset, writer, last: { time: mediaTime, frame: FIRST_FRAME } };
   };
 
   const cutBefore = (current: Stretch, configuration: VideoConfiguration, { dts: time, keyframe }: VideoUnit) => {
@@ -121,7 +125,7 @@ export const createSegmenter = (options: SegmenterOptions = {}): Segmenter => {
     if (where === "part") writer.nextPart(time, keyframe);
     else {
       finish(writer, time);
-      current.writer = begin(configuration, current.startTime, time, keyframe);
+      current.writer = begin(configuration, current.clockOffset, time, keyframe);
     }
     onChange();
   };

@@ -3,7 +3,7 @@ import type { AudioUnit, VideoUnit } from "../access-unit.ts";
 /** What can be done with a unit: show it at these times, leave it out, or begin anew because the clock jumped. */
 export type Placed<Unit> = { readonly unit: Unit } | "dropped" | "jumped";
 
-/** Puts an encoder's times onto media time: from 0 at the first keyframe, never backwards. */
+/** Puts an encoder's times onto media time, which never goes backwards. */
 export interface Timeline {
   place<Unit extends VideoUnit | AudioUnit>(unit: Unit): Placed<Unit>;
 }
@@ -18,17 +18,17 @@ const SMALLEST_STEP = 1;
 const LARGEST_COMPOSITION = 5_000;
 
 /**
- * A timeline whose time 0 is `origin` on the encoder's clock. Small steps back, which encoders make when they round,
- * are held; a large step means that the encoder's clock was set anew.
+ * A timeline on which `origin` of the encoder's clock is `begin` of media time. Small steps back, which encoders make
+ * when they round, are held; a large step means that the encoder's clock was set anew.
  */
-export const createTimeline = (origin: number): Timeline => {
+export const createTimeline = (origin: number, begin: number): Timeline => {
   const last = { video: Number.NEGATIVE_INFINITY, audio: Number.NEGATIVE_INFINITY };
   return {
     place(unit) {
-      const dts = unit.dts - origin;
-      const latest = Math.max(last.video, last.audio, 0);
+      const dts = unit.dts - origin + begin;
+      const latest = Math.max(last.video, last.audio, begin);
       if (dts < last[unit.kind] - LARGEST_STEP_BACK || dts > latest + LARGEST_STEP_FORWARD) return "jumped";
-      if (dts < 0) return dts < -LARGEST_STEP_BACK ? "jumped" : "dropped";
+      if (dts < begin) return dts < begin - LARGEST_STEP_BACK ? "jumped" : "dropped";
       const held = Math.max(dts, last[unit.kind] + SMALLEST_STEP);
       last[unit.kind] = held;
       const composition = Math.min(Math.max(unit.pts - unit.dts, 0), LARGEST_COMPOSITION);

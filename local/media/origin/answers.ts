@@ -44,11 +44,10 @@ export const sendPreflight = (response: ServerResponse): void => {
 };
 
 /** @param length bytes, where they are known; the rest is sent in chunks */
-export const beginMedia = (response: ServerResponse, length?: number): void => {
+export const beginMedia = (response: ServerResponse, length?: number): ServerResponse =>
   response.writeHead(200, {
     ...CORS,
     "content-type": MEDIA_TYPE.segment,
     "cache-control": KEPT,
     ...(length === undefined ? {} : { "content-length": length }),
   });
-};

@@ -10,10 +10,10 @@ export interface LiveStream {
   segment(sequence: number): Segment | undefined;
   part(number: number): Part | undefined;
   /**
-   * Waits until something holds; gives up at the end of the stream, and after three target durations, as RFC 8216bis
-   * has it.
+   * Waits until something holds; gives up at the end of the stream, and when it takes too long.
+   * @param patience milliseconds. @default three target durations, as RFC 8216bis has it
    */
-  until(holds: () => boolean): Promise<void>;
+  until(holds: () => boolean, patience?: number): Promise<void>;
 }
 
 const PATIENCE = 3;
@@ -37,7 +37,7 @@ export const createLiveStream = (options: Omit<SegmenterOptions, "onChange">): L
     },
     segment: (sequence) => segments.find((segment) => segment.sequence === sequence),
     part: (number) => segments.flatMap(({ parts }) => parts).find((part) => part.number === number),
-    until: (holds) =>
+    until: (holds, patience = lengths.segment * PATIENCE) =>
       new Promise((resolve) => {
         const done = (): void => {
           waiting.delete(look);
@@ -47,7 +47,7 @@ export const createLiveStream = (options: Omit<SegmenterOptions, "onChange">): L
         const look = (): void => {
           if (holds() || segmenter.ended) done();
         };
-        const timer = setTimeout(done, lengths.segment * PATIENCE);
+        const timer = setTimeout(done, patience);
         waiting.add(look);
         look();
       }),

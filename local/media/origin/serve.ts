@@ -17,6 +17,9 @@ const MALFORMED: Failure = {
 };
 const TOO_FAR: Failure = { status: 400, code: "bad_request", message: "_HLS_msn is too far in the future" };
 
+/** The service waits for an encoder no longer than this, in milliseconds: the longest reconnect window. */
+const RECONNECT_PATIENCE = 300_000;
+
 /** Sends what was asked for, or tells why not. */
 export type Serve = (stream: LiveStream, response: ServerResponse) => Promise<Failure | undefined>;
 
@@ -48,7 +51,7 @@ export const servePart =
   async (stream, response) => {
     const { segments } = stream.segmenter;
     const last = segments.findLast(({ parts }) => parts.length > 0)?.parts.at(-1)?.number ?? -1;
-    // Only the next part is announced, so only that one is waited for.
+    // Only what is announced is waited for: the next part, the next segment.
     if (number === last + 1) await stream.until(() => stream.part(number) !== undefined);
     const part = stream.part(number);
     if (part === undefined) return GONE;
@@ -79,8 +82,13 @@ const follow = async ({ until }: LiveStream, segment: Segment, response: ServerR
 export const serveSegment =
   (sequence: number): Serve =>
   async (stream, response) => {
+    const last = stream.segmenter.segments.at(-1)?.sequence ?? -1;
+    const isAnnounced = sequence === last + 1;
+    if (isAnnounced)
+      await stream.until(() => stream.segment(sequence) !== undefined || response.closed, RECONNECT_PATIENCE);
     const segment = stream.segment(sequence);
-    if (segment === undefined) return GONE;
+    if (segment === undefined && isAnnounced) beginMedia(response, 0).end();
+    if (segment === undefined) return isAnnounced ? undefined : GONE;
     beginMedia(response, segment.complete ? bytesOf(segment) : undefined);
     await follow(stream, segment, response);
     return undefined;
