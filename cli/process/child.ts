@@ -1,6 +1,6 @@
 import type { ChildProcess, StdioOptions } from "node:child_process";
 import { spawn } from "node:child_process";
-import { createWriteStream, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync, renameSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { stripVTControlCharacters } from "node:util";
@@ -61,6 +61,7 @@ process.on("exit", () => {
  */
 export function startChild(program: Program): Child {
   mkdirSync(dirname(program.log), { recursive: true });
+  rotate(program.log);
   const log = createWriteStream(program.log, { flags: "a" });
   const stdio: StdioOptions = [program.stdin === "held" ? "pipe" : "ignore", "pipe", "pipe"];
   const spawned = spawn(program.command, program.args, {
@@ -101,6 +102,14 @@ export function startChild(program: Program): Child {
     log.end();
   });
   return child;
+}
+
+const rotateBytes = 10_000_000;
+
+/** Keeps one older log, so that logs stay readable and the folder small. */
+function rotate(log: string): void {
+  const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > rotateBytes) renameSync(log, `${log}.1`);
 }
 
 async function stop(child: Child, signal: NodeJS.Signals, graceMilliseconds: number): Promise<Ending> {

@@ -66,9 +66,11 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   });
   try {
     const ready = await waitUntilReady(child, project, readyFile, signal);
+    const ownEnvironment = readCloudEnvironment(join(project.folder, "cloud.env"));
+    requireProviders(ownEnvironment, child, project);
     return {
       ready,
-      environment: { ...environment, ...readCloudEnvironment(join(project.folder, "cloud.env")) },
+      environment: { ...environment, ...ownEnvironment },
       died: diedSignal(child, project),
       stop: async () => {
         await child.stop("SIGINT", stopGraceMilliseconds);
@@ -116,6 +118,18 @@ function diedSignal(child: Child, project: Project): AbortSignal {
   const controller = new AbortController();
   child.ended.then(() => controller.abort(partDied(child, project)));
   return controller.signal;
+}
+
+/** The cloud runs without Terraform's providers too; then it says no Terraform configuration, and why. */
+function requireProviders(environment: Readonly<Record<string, string>>, child: Child, project: Project): void {
+  if (environment.TF_CLI_CONFIG_FILE !== undefined) return;
+  const said = child.lastLines(20).filter((line) => line.includes("Terraform"));
+  throw new CliError(
+    "PROVIDER_MISSING",
+    "Terraform has no providers for the local cloud.",
+    said.join("\n"),
+    `All that the cloud said: ${shortPath(project, child.log)}. Once cured: npm start`,
+  );
 }
 
 function partDied(child: Child, project: Project): CliError {

@@ -72,7 +72,7 @@ async function runCloud(options: StartOptions, region: string): Promise<void> {
   const environment = childEnvironment(process.env);
   const cloud = await terminal.step("Start the local cloud", async (tell) => {
     const started = await startCloud({ project, environment, region, port, signal, tell });
-    return { value: started, summary: started.ready.endpoint };
+    return { value: started, summary: whereItIs(started.ready.endpoint, port) };
   });
   try {
     await deployAndStay(options, cloud);
@@ -81,6 +81,14 @@ async function runCloud(options: StartOptions, region: string): Promise<void> {
     await cloud.stop();
   }
   terminal.note("Stopped.");
+}
+
+const usualPort = "4566";
+
+/** The cloud's address; where it is not the usual one and nobody asked for another, also why. */
+function whereItIs(endpoint: string, wanted: string | undefined): string {
+  if (wanted !== undefined || new URL(endpoint).port === usualPort) return endpoint;
+  return `${endpoint}, since port ${usualPort} belongs to another local cloud on this machine`;
 }
 
 async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<void> {
