@@ -40,8 +40,9 @@ const nextPart = (segments: readonly Segment[]): number => {
 
 /** The segment in progress and the one after it, which a player may ask for before it begins. */
 const upcoming = (segments: readonly Segment[]): number[] => {
-  const next = (segments.findLast(({ complete }) => complete)?.sequence ?? -1) + 1;
-  return [next, next + 1];
+  const last = segments.at(-1);
+  if (last === undefined) return [];
+  return last.complete ? [last.sequence + 1] : [last.sequence, last.sequence + 1];
 };
 
 /** Grows where an encoder sends keyframes more rarely than it should: no segment may be longer. */

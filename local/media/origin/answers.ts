@@ -23,20 +23,21 @@ const send = (response: ServerResponse, status: number, headers: OutgoingHttpHea
 export const sendPlaylist = (response: ServerResponse, text: string): void =>
   send(response, 200, { "content-type": MEDIA_TYPE.playlist }, text);
 
-/** Why something is not served. */
+/** Sent instead of what was asked for. */
 export interface Failure {
   readonly status: number;
-  /** For a program. */
-  readonly code: string;
-  /** For a human. */
-  readonly message: string;
+  /** Sent as JSON. */
+  readonly body: unknown;
 }
 
-/** A refusal in the form that players of the service read: a list of errors. That this is its exact form is unverified. */
-export const sendFailure = (response: ServerResponse, path: string, { status, code, message }: Failure): void => {
-  const body = JSON.stringify([{ url: path, error: message, error_code: code, type: "error" }]);
-  send(response, status, { "content-type": "application/json" }, body);
-};
+/** A failure in the form that players of the service read: a list of errors. That this is its exact form is unverified. */
+export const failure = (status: number, url: string, code: string, message: string): Failure => ({
+  status,
+  body: [{ url, error: message, error_code: code, type: "error" }],
+});
+
+export const sendFailure = (response: ServerResponse, { status, body }: Failure): void =>
+  send(response, status, { "content-type": "application/json" }, JSON.stringify(body));
 
 /** The answer to a browser that asks whether another page's script may fetch this. */
 export const sendPreflight = (response: ServerResponse): void => {

@@ -1,35 +1,38 @@
 import type { StreamFormat } from "../hls/segmenter.ts";
 
 /** A fetch that is to be allowed or refused. */
-export interface PlaybackRequest<Viewer> {
+export interface PlaybackFetch<Session> {
   readonly channelArn: string;
   /** By default the service checks the multivariant playlist only; strict origin enforcement checks every fetch. */
   readonly stage: "multivariant" | "playlist" | "segment";
+  /** Path and query as sent: the query may hold a token, which no answer may repeat. */
+  readonly url: string;
   /** The `token` parameter; only the multivariant playlist is asked for with one. */
   readonly token: string | undefined;
   /** The Origin header. */
   readonly origin: string | undefined;
-  /** What {@link Admission.viewer} was for the multivariant playlist; undefined at that stage. */
-  readonly viewer: Viewer | undefined;
+  /** What {@link Admission.session} was for the multivariant playlist; undefined at that stage. */
+  readonly session: Session | undefined;
   /** What is on air; undefined while the channel is offline. */
   readonly format: StreamFormat | undefined;
 }
 
-export interface Admission<Viewer> {
+/** The fetch is served. */
+export interface Admission<Session> {
   readonly allowed: true;
-  /** What later stages need to know of the viewer, for example a token's claims. */
-  readonly viewer: Viewer;
+  /** What later fetches of the same viewing are judged by, for example a token's claims. */
+  readonly session: Session;
 }
 
-export interface PlaybackRefusal {
+/** The fetch is refused. */
+export interface Denial {
   readonly allowed: false;
   readonly status: number;
-  /** Goes out as `error` and `error_code`; it must not contain the token. */
-  readonly message: string;
-  readonly code: string;
+  /** Sent as JSON. */
+  readonly body: unknown;
 }
 
 /** Decides whether a fetch is served. */
-export type Authorize<Viewer> = (
-  request: PlaybackRequest<Viewer>,
-) => Admission<Viewer> | PlaybackRefusal | Promise<Admission<Viewer> | PlaybackRefusal>;
+export type Authorize<Session> = (
+  fetch: PlaybackFetch<Session>,
+) => Admission<Session> | Denial | Promise<Admission<Session> | Denial>;

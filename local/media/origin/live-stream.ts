@@ -47,7 +47,7 @@ export const createLiveStream = (options: Omit<SegmenterOptions, "onChange">): L
         const look = (): void => {
           if (holds() || segmenter.ended) done();
         };
-        const timer = setTimeout(done, patience);
+        const timer = setTimeout(done, patience).unref();
         waiting.add(look);
         look();
       }),

@@ -1,27 +1,26 @@
-import { once } from "node:events";
 import type { ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
 import { mediaPlaylist } from "../hls/media-playlist.ts";
 import { multivariantPlaylist } from "../hls/multivariant-playlist.ts";
-import { bytesOf, type Part, type Segment } from "../hls/segment.ts";
-import { beginMedia, type Failure, sendPlaylist } from "./answers.ts";
+import { bytesOf, type Segment } from "../hls/segment.ts";
+import { beginMedia, sendPlaylist } from "./answers.ts";
 import { isFulfilled, isTooFar, readReloadWish } from "./blocking-reload.ts";
 import type { LiveStream } from "./live-stream.ts";
 
-/** Offline, unknown, or not yet begun: the code and wording of the service are unverified. */
-export const OFFLINE: Failure = { status: 404, code: "channel_not_broadcasting", message: "Can not find channel" };
-export const GONE: Failure = { status: 404, code: "not_found", message: "This is no longer, or not yet, there" };
-const MALFORMED: Failure = {
-  status: 400,
-  code: "bad_request",
-  message: "_HLS_msn and _HLS_part must be whole numbers",
-};
-const TOO_FAR: Failure = { status: 400, code: "bad_request", message: "_HLS_msn is too far in the future" };
+/** Why something is not served: a status, a code for programs, words for people. */
+export type Excuse = readonly [status: number, code: string, message: string];
+
+/** Offline, unknown, or not yet begun; the service's code and words are unverified. */
+export const OFFLINE: Excuse = [404, "channel_not_broadcasting", "Can not find channel"];
+const GONE: Excuse = [404, "not_found", "This is no longer, or not yet, there"];
+const MALFORMED: Excuse = [400, "bad_request", "_HLS_msn and _HLS_part must be whole numbers"];
+const TOO_FAR: Excuse = [400, "bad_request", "_HLS_msn is too far in the future"];
 
 /** The service waits for an encoder no longer than this, in milliseconds: the longest reconnect window. */
 const RECONNECT_PATIENCE = 300_000;
 
 /** Sends what was asked for, or tells why not. */
-export type Serve = (stream: LiveStream, response: ServerResponse) => Promise<Failure | undefined>;
+export type Serve = (stream: LiveStream, response: ServerResponse) => Promise<Excuse | undefined>;
 
 export const serveMultivariant =
   (uri: string, now: number): Serve =>
@@ -41,7 +40,7 @@ export const servePlaylist =
     if (wish !== undefined && isTooFar(wish, segments)) return TOO_FAR;
     // What is not fulfilled in time is answered as it stands: a player that is refused may give up a stream whose
     // encoder comes back.
-    if (wish !== undefined) await until(() => isFulfilled(wish, segments) || response.closed);
+    if (wish !== undefined) await until(() => isFulfilled(wish, segments));
     sendPlaylist(response, mediaPlaylist({ segments, lengths, ended: segmenter.ended }));
     return undefined;
   };
@@ -60,36 +59,37 @@ export const servePart =
     return undefined;
   };
 
-/** Sends parts as they are made. A receiver that is slow holds back only itself. */
-const follow = async ({ until }: LiveStream, segment: Segment, response: ServerResponse): Promise<void> => {
-  const send = async ({ data }: Part): Promise<void> => {
-    if (!response.write(data)) await Promise.race([once(response, "drain"), once(response, "close")]);
-  };
-  for (let sent = 0; !response.closed; ) {
+/** A viewer may leave at any time. */
+const ignoreLeaving = (error: NodeJS.ErrnoException): void => {
+  if (error.code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+};
+
+/** A segment's bytes, part by part, as they are made. */
+async function* bytesAsMade({ until }: LiveStream, segment: Segment): AsyncGenerator<Buffer> {
+  for (let sent = 0; ; ) {
     const next = segment.parts[sent];
-    if (next !== undefined) {
+    if (next === undefined && segment.complete) return;
+    if (next === undefined) await until(() => segment.parts.length > sent || segment.complete);
+    else {
       sent += 1;
-      await send(next);
-    } else if (segment.complete) {
-      response.end();
-      return;
-    } else {
-      await until(() => segment.parts.length > sent || segment.complete || response.closed);
+      yield next.data;
     }
   }
-};
+}
 
 export const serveSegment =
   (sequence: number): Serve =>
   async (stream, response) => {
     const last = stream.segmenter.segments.at(-1)?.sequence ?? -1;
     const isAnnounced = sequence === last + 1;
-    if (isAnnounced)
-      await stream.until(() => stream.segment(sequence) !== undefined || response.closed, RECONNECT_PATIENCE);
+    if (isAnnounced) await stream.until(() => stream.segment(sequence) !== undefined, RECONNECT_PATIENCE);
     const segment = stream.segment(sequence);
-    if (segment === undefined && isAnnounced) beginMedia(response, 0).end();
-    if (segment === undefined) return isAnnounced ? undefined : GONE;
-    beginMedia(response, segment.complete ? bytesOf(segment) : undefined);
-    await follow(stream, segment, response);
+    if (segment === undefined && !isAnnounced) return GONE;
+    // The stream ended. A player that was promised a segment takes a refusal for a failure, and nothing for nothing.
+    if (segment === undefined) beginMedia(response, 0).end();
+    else {
+      beginMedia(response, segment.complete ? bytesOf(segment) : undefined);
+      await pipeline(bytesAsMade(stream, segment), response).catch(ignoreLeaving);
+    }
     return undefined;
   };

@@ -2,19 +2,19 @@ import { randomBytes } from "node:crypto";
 import type { LiveStream } from "./live-stream.ts";
 
 /** One playback: what a fetch of the multivariant playlist began, and what its fetches are known by from then on. */
-export interface Viewing<Viewer> {
+export interface Viewing<Session> {
   readonly id: string;
   readonly channelArn: string;
   readonly stream: LiveStream;
-  /** What the authorization said of who watches. */
-  readonly viewer: Viewer;
+  /** What the authorization said when it began. */
+  readonly session: Session;
 }
 
 /** Who watches. The service shows a view within 15 s and drops it within a minute. */
-export interface Viewings<Viewer> {
-  begin(channelArn: string, stream: LiveStream, viewer: Viewer): Viewing<Viewer>;
+export interface Viewings<Session> {
+  begin(channelArn: string, stream: LiveStream, session: Session): Viewing<Session>;
   /** The viewing of that id, which is watched from now on; undefined for an id that was never given out or is long unused. */
-  watch(id: string): Viewing<Viewer> | undefined;
+  watch(id: string): Viewing<Session> | undefined;
   /** Viewings of a stream that fetched something lately. */
   count(stream: LiveStream): number;
 }
@@ -27,17 +27,17 @@ const REMEMBERED = 10 * 60_000;
 const ID_BYTES = 18;
 
 /** @param now milliseconds since 1970 */
-export const createViewings = <Viewer>(now: () => number): Viewings<Viewer> => {
-  const viewings = new Map<string, { readonly viewing: Viewing<Viewer>; begun: number; seen: number | undefined }>();
+export const createViewings = <Session>(now: () => number): Viewings<Session> => {
+  const viewings = new Map<string, { readonly viewing: Viewing<Session>; begun: number; seen: number | undefined }>();
 
   const forgetOld = (): void => {
     for (const [id, { begun, seen = begun }] of viewings) if (now() - seen > REMEMBERED) viewings.delete(id);
   };
 
   return {
-    begin(channelArn, stream, viewer) {
+    begin(channelArn, stream, session) {
       forgetOld();
-      const viewing = { id: randomBytes(ID_BYTES).toString("base64url"), channelArn, stream, viewer };
+      const viewing = { id: randomBytes(ID_BYTES).toString("base64url"), channelArn, stream, session };
       viewings.set(viewing.id, { viewing, begun: now(), seen: undefined });
       return viewing;
     },
