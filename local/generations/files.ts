@@ -41,11 +41,13 @@ export const sync = async (path: string): Promise<void> => {
   }
 };
 
-/** Makes `target` hold the same files as `source`, without their bytes being copied where the file system can link. */
+/** Makes `target` the same file as `source`, without its bytes being copied where the file system can link. */
+export const linkFile = (source: string, target: string): Promise<void> =>
+  link(source, target).catch(() => copyFile(source, target));
+
+/** Makes `target` hold the same files as `source`, by {@link linkFile}. */
 export const linkTree = async (source: string, target: string): Promise<void> => {
   const { files, folders } = await walk(source);
   for (const folder of folders) await mkdir(join(target, folder), { recursive: true, mode: 0o700 });
-  for (const { path } of files) {
-    await link(join(source, path), join(target, path)).catch(() => copyFile(join(source, path), join(target, path)));
-  }
+  for (const { path } of files) await linkFile(join(source, path), join(target, path));
 };

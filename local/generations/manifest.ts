@@ -21,7 +21,7 @@ export interface Manifest {
   readonly savedAt: string;
   readonly files: Readonly<Record<string, string>>;
   readonly objects: { readonly count: number; readonly bytes: number };
-  /** Services of the emulator whose state could not be written, with the reason. */
+  /** Services of the emulator whose state could not be written, with the reason and what is in its place. */
   readonly failed: Readonly<Record<string, string>>;
 }
 

@@ -49,7 +49,7 @@ export const startPersistence = async (options: PersistenceOptions): Promise<Per
         return saveEmulator(join(target, "ministack"));
       }),
     );
-    for (const [service, reason] of Object.entries(failed)) report(`${service} could not be saved: ${reason}`);
+    for (const [service, reason] of Object.entries(failed)) report(`${service} could not be saved: ${reason}.`);
     last = { number, savedAt };
     return captured;
   };

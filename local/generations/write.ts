@@ -1,12 +1,13 @@
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sync, walk } from "./files.ts";
-import { describe, FORMAT, MANIFEST, type Manifest } from "./manifest.ts";
+import { linkFile, sync, walk } from "./files.ts";
+import { describe, FORMAT, MANIFEST, type Manifest, STATE } from "./manifest.ts";
 import { KEPT_GENERATIONS, nameOf, numbersIn } from "./names.ts";
 
 export interface GenerationWriter {
   /**
-   * Writes the next generation and deletes those that are too old.
+   * Writes the next generation and deletes those that are too old. A service that failed keeps its state of the
+   * generation before: without one it would be restored empty, and its last good state deleted after some more saves.
    * @param capture fills an empty folder, and returns the services of the emulator that failed
    */
   write(capture: (folder: string) => Promise<Manifest["failed"]>): Promise<Manifest>;
@@ -18,6 +19,26 @@ const removeOld = async (folder: string): Promise<void> => {
     await rename(join(folder, nameOf(number)), doomed);
     await rm(doomed, { recursive: true });
   }
+};
+
+/** Puts the last good state of each failed service into a generation, and says so behind the reason. */
+const keepLastGood = async (
+  failed: Manifest["failed"],
+  before: { readonly number: number; readonly path: string },
+  target: string,
+): Promise<Manifest["failed"]> => {
+  const said: Record<string, string> = {};
+  for (const [service, reason] of Object.entries(failed)) {
+    const file = join(STATE, `${service}.json`);
+    said[service] = await linkFile(join(before.path, file), join(target, file)).then(
+      () => `${reason}; its state of generation ${before.number} is kept`,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "ENOENT") throw error;
+        return `${reason}; there is no earlier state of it`;
+      },
+    );
+  }
+  return said;
 };
 
 const inodesIn = async (folder: string): Promise<Set<number>> =>
@@ -46,7 +67,7 @@ export const createGenerationWriter = async (folder: string): Promise<Generation
       const beside = join(folder, `.writing-${nameOf(next)}`);
       await rm(beside, { recursive: true, force: true });
       await mkdir(beside, { mode: 0o700 });
-      const failed = await capture(beside);
+      const failed = await keepLastGood(await capture(beside), { number, path: join(folder, nameOf(number)) }, beside);
       const manifest: Manifest = {
         format: FORMAT,
         number: next,
