@@ -2,23 +2,29 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { ConfigError } from "./constructs/core/config-error.ts";
 import { readBackend } from "./settings/backend.ts";
-import { DEFAULT_ENVIRONMENT, readSettings } from "./settings/read-settings.ts";
+import { DEFAULT_ENVIRONMENT, environmentNames, readSettings } from "./settings/read-settings.ts";
 import { SettingsError } from "./settings/settings-error.ts";
 import type { Environment } from "./stacks/environment.ts";
+import { forgetOtherState } from "./stacks/forget-other-state.ts";
 import { PlatformStack } from "./stacks/platform.ts";
 import { StateStack } from "./stacks/state.ts";
 
 const root = import.meta.dirname;
 
 function readEnvironment(): Environment {
+  const settingsFile = join(root, "cdktf.json");
   const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
-  return { name, settings: readSettings(join(root, "cdktf.json"), name), backend: readBackend(root, name) };
+  return {
+    name,
+    settings: readSettings(settingsFile, name),
+    backend: readBackend(root, name, environmentNames(settingsFile)),
+  };
 }
 
 function synthesize(environment: Environment): void {
   const app = new App();
-  new StateStack(app, "state", environment);
-  new PlatformStack(app, "platform", environment);
+  const stacks = [new StateStack(app, "state", environment), new PlatformStack(app, "platform", environment)];
+  for (const stack of stacks) forgetOtherState(join(app.outdir, "stacks", stack.node.id), stack.remoteState);
   app.synth();
 }
 

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { matching, text } from "./checks.ts";
+import { readJson } from "./read-json.ts";
 import { problemOf, SettingsError } from "./settings-error.ts";
 
 const bucketName = "is not a bucket name of 3 to 63 small letters, digits, dots or hyphens";
@@ -21,14 +22,29 @@ export type Backend = v.InferOutput<typeof s3Backend>;
 
 /**
  * The remote state of an environment: `backend.<environment>.tf.json` where there is one, else backend.tf.json.
- * Throws {@link SettingsError}.
+ * Throws {@link SettingsError}, also where another environment keeps its state in the same bucket: both would own it.
  *
  * @param folder the project's root
+ * @param environments all environments that there are
  */
-export function readBackend(folder: string, environment: string): Backend {
+export function readBackend(folder: string, environment: string, environments: readonly string[]): Backend {
+  const backend = readFile(fileOf(folder, environment));
+  const sharing = environments.find(
+    (other) => other !== environment && readFile(fileOf(folder, other)).bucket === backend.bucket,
+  );
+  if (sharing === undefined) return backend;
+  const rule = `is the bucket of environment ${sharing} too: say another one in backend.${environment}.tf.json`;
+  const file = basename(fileOf(folder, environment));
+  throw new SettingsError(file, [{ path: "terraform.backend.s3.bucket", rule, got: backend.bucket }]);
+}
+
+function fileOf(folder: string, environment: string): string {
   const own = join(folder, `backend.${environment}.tf.json`);
-  const file = existsSync(own) ? own : join(folder, "backend.tf.json");
-  const parsed = v.safeParse(backendFile, JSON.parse(readFileSync(file, "utf8")));
+  return existsSync(own) ? own : join(folder, "backend.tf.json");
+}
+
+function readFile(file: string): Backend {
+  const parsed = v.safeParse(backendFile, readJson(file));
   if (parsed.success) return parsed.output.terraform.backend.s3;
   throw new SettingsError(basename(file), parsed.issues.map(problemOf));
 }

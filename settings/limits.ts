@@ -14,7 +14,6 @@ export const LIMITS = {
   playbackKeys: 3,
   recordingConfigurations: 20,
   loggingConfigurations: 10,
-  loggingConfigurationsPerRoom: 3,
 } as const;
 
 /** How long CloudWatch Logs can keep a log group's lines, in days (PutRetentionPolicy). */

@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import * as v from "valibot";
+import { readJson } from "./read-json.ts";
 import { relationProblems } from "./relations.ts";
 import { environmentSettings, type Settings } from "./schema.ts";
 import { problemOf, SettingsError } from "./settings-error.ts";
+
+/** It becomes part of names on AWS and of the keys of states. */
+const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,15}$/;
 
 /** The environment that is meant where nobody says one. */
 export const DEFAULT_ENVIRONMENT = "dev";
@@ -16,14 +19,27 @@ export const DEFAULT_ENVIRONMENT = "dev";
  * @param environment a key of `context.environments`
  */
 export function readSettings(file: string, environment: string): Settings {
-  const environments: unknown = JSON.parse(readFileSync(file, "utf8"))?.context?.environments;
-  const known = environments && typeof environments === "object" ? Object.entries(environments) : [];
+  const known = Object.entries(environmentsOf(readJson(file)));
   const found = known.find(([name]) => name === environment);
   if (!found) {
     const rule = `is not one of ${known.map(([name]) => name).join(", ")} (context.environments)`;
     throw new SettingsError(basename(file), [{ path: "ONAIR_ENV", rule, got: environment }]);
   }
+  if (!ENVIRONMENT_NAME.test(environment)) {
+    const rule = "is not an environment's name of 1 to 16 small letters, digits or hyphens, a letter first";
+    throw new SettingsError(basename(file), [{ path: "context.environments", rule, got: environment }]);
+  }
   return parseSettings(found[1], { file: basename(file), path: `environments.${environment}` });
+}
+
+/** The names of all environments that cdktf.json has. */
+export function environmentNames(file: string): string[] {
+  return Object.keys(environmentsOf(readJson(file)));
+}
+
+function environmentsOf(json: unknown): object {
+  const { environments } = (json as { context?: { environments?: unknown } } | null)?.context ?? {};
+  return environments && typeof environments === "object" ? environments : {};
 }
 
 /** Checks one environment's settings and fills in the defaults; `where` begins the paths in problems. */

@@ -18,10 +18,13 @@ export class ChatLogs extends Construct {
     const bucket = entries.some(isS3)
       ? new PrivateBucket(this, "bucket", { expireAfterDays: settings.chatLogRetentionDays })
       : undefined;
+    // Scopes of their own: an entry may have any name.
+    const configurations = new Construct(this, "configurations");
+    const groups = new Construct(this, "groups");
     const made = entries.map(
       (entry) =>
-        new LoggingConfiguration(this, entry.name, {
-          destination: bucket && isS3(entry) ? s3(bucket) : this.#logGroup(entry.name),
+        new LoggingConfiguration(configurations, entry.name, {
+          destination: bucket && isS3(entry) ? s3(bucket) : logGroup(groups, entry.name),
         }),
     );
     const firstToS3 = made[entries.findIndex(isS3)];
@@ -29,16 +32,16 @@ export class ChatLogs extends Construct {
     this.current = [firstToS3, firstToLogs].filter((found) => found !== undefined);
     this.arns = Object.fromEntries(made.map((entry) => [entry.node.id, entry.loggingConfigurationArn]));
   }
+}
 
-  #logGroup(name: string): LogDestination {
-    const { namePrefix, logRetentionDays } = AwsStack.of(this);
-    return cloudwatchLogs(
-      new CloudwatchLogGroup(this, `${name}-group`, {
-        name: `${VENDED_LOGS_PREFIX}ivschat/${namePrefix}-${name}`,
-        retentionInDays: logRetentionDays,
-      }),
-    );
-  }
+function logGroup(scope: Construct, name: string): LogDestination {
+  const { namePrefix, logRetentionDays } = AwsStack.of(scope);
+  return cloudwatchLogs(
+    new CloudwatchLogGroup(scope, name, {
+      name: `${VENDED_LOGS_PREFIX}ivschat/${namePrefix}-${name}`,
+      retentionInDays: logRetentionDays,
+    }),
+  );
 }
 
 const isS3 = ({ s3 }: LoggingSettings): boolean => s3 !== undefined;

@@ -1,4 +1,4 @@
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { PrivateBucket } from "#constructs/data/private-bucket.ts";
 import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
@@ -33,9 +33,11 @@ export class PlatformStack extends AwsStack {
     const reviewHandler = new ReviewHandler(this, "message-review", review);
     const chatLogs = new ChatLogs(this, "chat-logs", settings);
 
+    // A scope of their own: a channel may have any name.
+    const house = new Construct(this, "channels");
     const channels = settings.channels.map(
       (channel) =>
-        new HouseChannel(this, channel.name, {
+        new HouseChannel(house, channel.name, {
           channel,
           recording: channel.recorded ? recordingConfigurations.current : undefined,
           reviewHandler,

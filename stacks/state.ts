@@ -11,7 +11,7 @@ export class StateStack extends AwsStack {
     const { backend } = environment;
     super(scope, id, { ...stackProps(environment, id), region: backend.region });
 
-    const bucket = new StateBucket(this, "bucket", backend.bucket);
+    const bucket = new StateBucket(this, "bucket", backend.bucket, backend.kms_key_id);
     const table = new LockTable(this, "locks", backend.dynamodb_table);
 
     output(this, "state_bucket_name", bucket.resource.bucket, "The bucket that holds Terraform's state");

@@ -24,14 +24,14 @@ const write = (file: string, s3: object) =>
 describe("the remote state", () => {
   it("is said in backend.tf.json", () => {
     write("backend.tf.json", backend);
-    expect(readBackend(folder, "dev")).toEqual(backend);
+    expect(readBackend(folder, "dev", ["dev"])).toEqual(backend);
   });
 
   it("of one environment is said in a file of its own, where there is one", () => {
     write("backend.tf.json", backend);
     write("backend.prod.tf.json", { ...backend, bucket: "prod-state" });
-    expect(readBackend(folder, "prod").bucket).toBe("prod-state");
-    expect(readBackend(folder, "dev").bucket).toBe("team-state");
+    expect(readBackend(folder, "prod", ["dev", "prod"]).bucket).toBe("prod-state");
+    expect(readBackend(folder, "dev", ["dev", "prod"]).bucket).toBe("team-state");
   });
 
   it.each([
@@ -40,11 +40,25 @@ describe("the remote state", () => {
     ["with a bucket that S3 would refuse", { bucket: "Team State" }, '"Team State" is not a bucket name'],
   ])("is refused %s", (_what, change, message) => {
     write("backend.tf.json", { ...backend, ...change });
-    expect(() => readBackend(folder, "dev")).toThrow(message);
+    expect(() => readBackend(folder, "dev", ["dev"])).toThrow(message);
   });
 
   it("is refused with a key of its own, since each stack has its own", () => {
     write("backend.tf.json", { ...backend, key: "terraform.tfstate" });
-    expect(() => readBackend(folder, "dev")).toThrow("backend.tf.json, terraform.backend.s3.key");
+    expect(() => readBackend(folder, "dev", ["dev"])).toThrow("backend.tf.json, terraform.backend.s3.key");
+  });
+
+  it("is refused where two environments would own one bucket", () => {
+    write("backend.tf.json", backend);
+    expect(() => readBackend(folder, "prod", ["dev", "prod"])).toThrow(
+      'backend.tf.json, terraform.backend.s3.bucket: "team-state" is the bucket of environment dev too: say another one in backend.prod.tf.json.',
+    );
+  });
+
+  it("is refused where it is not JSON, with the place", () => {
+    writeFileSync(join(folder, "backend.tf.json"), '{ "terraform": {}, }');
+    expect(() => readBackend(folder, "dev", ["dev"])).toThrow(
+      /^backend\.tf\.json, whole file: .* is not JSON: .*SETTINGS_INVALID$/,
+    );
   });
 });

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseSettings, readSettings } from "#settings/read-settings.ts";
@@ -138,5 +140,13 @@ describe("settings", () => {
 
   it("take a wider range of providers by one setting", () => {
     expect(read({ awsProviderVersion: ">= 5.100.0, < 7.0.0" }).awsProviderVersion).toBe(">= 5.100.0, < 7.0.0");
+  });
+
+  it("of an environment whose name cannot be part of names on AWS are refused", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "settings-")), "cdktf.json");
+    writeFileSync(file, JSON.stringify({ context: { environments: { "Prod EU": minimal } } }));
+    expect(() => readSettings(file, "Prod EU")).toThrow(
+      'cdktf.json, context.environments: "Prod EU" is not an environment',
+    );
   });
 });

@@ -19,7 +19,10 @@ describe.each(STACKS)("stack %s", (stack) => {
       dynamodb_table: "onair-terraform-locks",
       use_lockfile: true,
     });
-    expect(backendOf(stack, "prod")).toHaveProperty("key", `onair/prod/${stack}.tfstate`);
+    expect(backendOf(stack, "prod")).toMatchObject({
+      bucket: "onair-prod-terraform-state-change-me",
+      key: `onair/prod/${stack}.tfstate`,
+    });
   });
 
   it("pins the least Terraform and the range of providers", () => {

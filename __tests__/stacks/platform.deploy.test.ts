@@ -1,8 +1,11 @@
+import { generateKeyPairSync } from "node:crypto";
 import { DeleteChannelCommand, IvsClient, UpdateChannelCommand } from "@aws-sdk/client-ivs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clientOptions, type DeployedCloud, deployedCloud } from "#__tests__/support/deployed.ts";
 import { ProjectCopy, type WrittenSettings } from "#__tests__/support/project-copy.ts";
 import { byAction, type Terraform } from "#__tests__/support/terraform.ts";
+
+const PUBLIC_KEY = generateKeyPairSync("ec", { namedCurve: "P-384" }).publicKey.export({ type: "spki", format: "pem" });
 
 let deployed: DeployedCloud;
 let platform: Terraform;
@@ -62,9 +65,9 @@ describe("the deployed platform", () => {
     });
     expect(byAction(await platform.changes())).toEqual({
       update: [
-        "aws_ivs_channel.main-stage_channel",
-        "aws_ivschat_room.backstage_room",
-        "aws_ivschat_room.main-stage_room",
+        "aws_ivs_channel.channels_main-stage_channel",
+        "aws_ivschat_room.channels_backstage_room",
+        "aws_ivschat_room.channels_main-stage_room",
       ],
     });
     await platform.applyPlanned();
@@ -84,9 +87,23 @@ describe("the deployed platform", () => {
       "aws_ivs_recording_configuration.recording_every-10-seconds",
       "aws_kms_alias.playback-keys_second_Alias",
       "aws_kms_key.playback-keys_second_Key",
+      "terraform_data.playback-keys_second_MadeOf",
     ]);
     expect(Object.keys(others)).toEqual(["update"]);
     await platform.applyPlanned();
+  });
+
+  it("refuses to plan an entry of the key ring that was changed, before its key is deleted", async () => {
+    settings((dev) => {
+      dev.tags.team = "video";
+      dev.playbackKeys = [{ name: "second" }, { name: "first", publicKeyPem: PUBLIC_KEY }];
+      dev.recordingConfigurations.unshift({ name: "every-10-seconds", thumbnailIntervalSeconds: 10 });
+    });
+    const { status, stderr } = await platform.run("plan", "-no-color", "-input=false");
+    expect(status).toBe(1);
+    expect(stderr.replace(/\s+/g, " ")).toContain(
+      "Playback key pair platform/playback-keys/first was made of another key",
+    );
   });
 
   it("lets the old ones go, after the channels that used them", async () => {
@@ -101,21 +118,33 @@ describe("the deployed platform", () => {
         "aws_ivs_recording_configuration.recording_every-30-seconds",
         "aws_kms_alias.playback-keys_first_Alias",
         "aws_kms_key.playback-keys_first_Key",
+        "terraform_data.playback-keys_first_MadeOf",
       ],
     });
     await platform.applyPlanned();
   });
 
-  it("re-points a channel before the recording configuration that it used goes, in one deploy", async () => {
+  it("re-points channels and rooms before the configurations that they used go, in one deploy", async () => {
     settings((dev) => {
       dev.tags.team = "video";
       dev.playbackKeys = [{ name: "second" }];
       dev.recordingConfigurations = [{ name: "every-20-seconds", thumbnailIntervalSeconds: 20 }];
+      dev.loggingConfigurations[0] = { name: "archive-2", s3: {} };
     });
     expect(byAction(await platform.changes())).toEqual({
-      create: ["aws_ivs_recording_configuration.recording_every-20-seconds"],
-      delete: ["aws_ivs_recording_configuration.recording_every-10-seconds"],
-      update: ["aws_ivs_channel.main-stage_channel"],
+      create: [
+        "aws_ivs_recording_configuration.recording_every-20-seconds",
+        "aws_ivschat_logging_configuration.chat-logs_configurations_archive-2",
+      ],
+      delete: [
+        "aws_ivs_recording_configuration.recording_every-10-seconds",
+        "aws_ivschat_logging_configuration.chat-logs_configurations_archive",
+      ],
+      update: [
+        "aws_ivs_channel.channels_main-stage_channel",
+        "aws_ivschat_room.channels_backstage_room",
+        "aws_ivschat_room.channels_main-stage_room",
+      ],
     });
     await platform.applyPlanned();
   });
@@ -125,12 +154,15 @@ describe("the deployed platform", () => {
       dev.tags.team = "video";
       dev.playbackKeys = [{ name: "second" }];
       dev.recordingConfigurations = [{ name: "every-20-seconds", thumbnailIntervalSeconds: 20 }];
+      dev.loggingConfigurations[0] = { name: "archive-2", s3: {} };
       dev.channels[0].recorded = false;
     });
     const { status, stderr } = await platform.run("plan", "-no-color", "-input=false");
     const said = stderr.replace(/\s+/g, " ");
     expect(status).toBe(1);
-    expect(said).toContain("Channel platform/main-stage/channel records, though its settings say that it does not");
+    expect(said).toContain(
+      "Channel platform/channels/main-stage/channel records, though its settings say that it does not",
+    );
     const arn = /--arn (arn:aws:ivs:\S+) --recording-configuration-arn ""/.exec(said)?.[1];
     await ivs().send(new UpdateChannelCommand({ arn, recordingConfigurationArn: "" }));
     expect(await platform.changes()).toEqual([]);
@@ -141,13 +173,16 @@ describe("the deployed platform", () => {
       dev.tags.team = "video";
       dev.playbackKeys = [{ name: "second" }];
       dev.recordingConfigurations = [{ name: "every-20-seconds", thumbnailIntervalSeconds: 20 }];
+      dev.loggingConfigurations[0] = { name: "archive-2", s3: {} };
       dev.channels[0].recorded = false;
       dev.channels[1].access = "public";
     });
     const { status, stderr } = await platform.run("plan", "-no-color", "-input=false");
     const said = stderr.replace(/\s+/g, " ");
     expect(status).toBe(1);
-    expect(said).toContain("Channel platform/backstage/channel is private, and Terraform cannot make it public.");
+    expect(said).toContain(
+      "Channel platform/channels/backstage/channel is private, and Terraform cannot make it public.",
+    );
     const replace = /terraform apply (-replace=\S+)/.exec(said)?.[1] ?? "";
     const channels = (await platform.outputs()).channels?.value as Record<string, { arn: string }>;
     await ivs().send(new UpdateChannelCommand({ arn: channels.backstage?.arn, authorized: false }));
@@ -159,7 +194,7 @@ describe("the deployed platform", () => {
     const channels = (await platform.outputs()).channels?.value as Record<string, { arn: string }>;
     const arn = String(channels["main-stage"]?.arn);
     await ivs().send(new DeleteChannelCommand({ arn }));
-    expect(byAction(await platform.changes()).create).toContain("aws_ivs_channel.main-stage_channel");
+    expect(byAction(await platform.changes()).create).toContain("aws_ivs_channel.channels_main-stage_channel");
     await platform.applyPlanned();
     expect(await platform.changes()).toEqual([]);
   });

@@ -14,7 +14,10 @@ describe("the state bucket", () => {
   it("is versioned, encrypted by KMS, and private", () => {
     expect(state.resource(S3BucketVersioning).versioning_configuration).toEqual({ status: "Enabled" });
     expect(state.resource(S3BucketEncryption).rule).toEqual([
-      { apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms" }, bucket_key_enabled: true },
+      {
+        apply_server_side_encryption_by_default: { sse_algorithm: "aws:kms", kms_master_key_id: "alias/aws/s3" },
+        bucket_key_enabled: true,
+      },
     ]);
     expect(state.resource(S3BucketPublicAccessBlock)).toMatchObject({
       block_public_acls: true,

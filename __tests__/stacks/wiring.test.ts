@@ -29,10 +29,10 @@ describe("the wiring of the platform", () => {
         .edges.map(({ edge }) => edge)
         .sort(),
     ).toEqual([
-      "aws_ivschat_logging_configuration.chat-logs_archive -> aws_s3_bucket.chat-logs_bucket",
-      "aws_ivschat_logging_configuration.chat-logs_search -> aws_cloudwatch_log_group.chat-logs_search-group",
-      "aws_ivschat_room.backstage_room -> aws_lambda_function.review-message",
-      "aws_ivschat_room.main-stage_room -> aws_lambda_function.review-message",
+      "aws_ivschat_logging_configuration.chat-logs_configurations_archive -> aws_s3_bucket.chat-logs_bucket",
+      "aws_ivschat_logging_configuration.chat-logs_configurations_search -> aws_cloudwatch_log_group.chat-logs_groups_search",
+      "aws_ivschat_room.channels_backstage_room -> aws_lambda_function.review-message",
+      "aws_ivschat_room.channels_main-stage_room -> aws_lambda_function.review-message",
       "aws_lambda_function.review-message -> /aws/lambda/onair-dev-review-message",
       "aws_lambda_function.review-message -> aws_iam_role.review-message_Role",
     ]);

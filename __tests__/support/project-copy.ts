@@ -8,6 +8,7 @@ const PARTS = [
   "main.ts",
   "cdktf.json",
   "backend.tf.json",
+  "backend.prod.tf.json",
   "package.json",
   "tsconfig.json",
   "constructs",

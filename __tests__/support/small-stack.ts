@@ -36,7 +36,7 @@ export function smallStack(
   { person = "one", ...props }: SmallStackOptions,
   build: (stack: AwsStack) => void,
 ): SmallStack {
-  const { bucket, region, dynamodb_table: dynamodbTable } = readBackend(ROOT, "dev");
+  const { bucket, region, dynamodb_table: dynamodbTable } = readBackend(ROOT, "dev", ["dev"]);
   const state = { bucket, region, dynamodbTable, key: `onair/test/${name}.tfstate` };
   const output = join(folder, `${person}.out`);
   const app = new App({ outdir: output });

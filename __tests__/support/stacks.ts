@@ -16,7 +16,7 @@ export function environment(name = "dev", changes: Partial<Record<keyof Settings
   return {
     name,
     settings: parseSettings(settings, { file: "cdktf.json", path: `environments.${name}` }),
-    backend: readBackend(ROOT, name),
+    backend: readBackend(ROOT, name, ["dev", "prod"]),
   };
 }
 

@@ -49,6 +49,8 @@ export class AwsStack extends TerraformStack {
   readonly namePrefix: string;
   readonly forceDestroyBuckets: boolean;
   readonly logRetentionDays: number;
+  /** Where its state is; undefined for a file in the working folder. */
+  readonly remoteState: RemoteState | undefined;
   readonly #identity: DataAwsCallerIdentity;
   readonly #partition: DataAwsPartition;
 
@@ -58,6 +60,7 @@ export class AwsStack extends TerraformStack {
     this.namePrefix = props.namePrefix;
     this.forceDestroyBuckets = props.forceDestroyBuckets ?? false;
     this.logRetentionDays = props.logRetentionDays ?? 14;
+    this.remoteState = props.remoteState;
 
     new AwsProvider(this, "aws", {
       region: props.region,

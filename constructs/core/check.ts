@@ -2,8 +2,8 @@ import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { ConfigError } from "./config-error.ts";
 
-/** What an IVS or IVS Chat name may be (service model: ChannelName, RoomName and their kin). */
-const NAME = /^[a-zA-Z0-9-_]{1,128}$/;
+/** What an IVS or IVS Chat name may be made of (service model: ChannelName, RoomName and their kin). */
+const NAME = /^[a-zA-Z0-9-_]+$/;
 
 /** Refuses a number outside `minimum` to `maximum`. A token is let through: only Terraform knows its value. */
 export function checkRange(
@@ -25,16 +25,11 @@ export function checkRange(
 }
 
 /** Refuses a name that IVS or IVS Chat would refuse. */
-export function checkName(scope: Construct, property: string, value: string | undefined): void {
+export function checkName(scope: Construct, property: string, value: string | undefined, maximum = 128): void {
   if (value === undefined || Token.isUnresolved(value)) return;
-  if (!NAME.test(value)) {
-    throw new ConfigError(
-      "ERR_NAME",
-      scope,
-      property,
-      "must be 1 to 128 letters, digits, hyphens or underscores",
-      value,
-    );
+  if (!NAME.test(value) || value.length > maximum) {
+    const rule = `must be 1 to ${maximum} letters, digits, hyphens or underscores`;
+    throw new ConfigError("ERR_NAME", scope, property, rule, value);
   }
 }
 

@@ -87,9 +87,14 @@ export class PrivateBucket extends Construct implements IBucket {
     return { name: this.bucketName, arn: this.bucketArn };
   }
 
+  /** Whether the bucket's policy has a statement of this sid. */
+  hasStatement(sid: string): boolean {
+    return this.#statements.some((statement) => statement.sid === sid);
+  }
+
   /** Adds a statement to the bucket's policy; a second statement of the same sid is refused. */
   addToPolicy(statement: Statement): void {
-    if (this.#statements.some(({ sid }) => sid === statement.sid)) {
+    if (this.hasStatement(statement.sid)) {
       throw new ConfigError("ERR_SID", this, "policy", "must have statements of different sids", statement.sid);
     }
     this.#statements.push(statement);

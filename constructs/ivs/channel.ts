@@ -1,7 +1,7 @@
 import { IvsChannel } from "@cdktf/provider-aws/lib/ivs-channel/index.js";
-import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkArn, checkName } from "../core/check.ts";
+import { Memory } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 import type { IRecordingConfiguration } from "./recording-configuration.ts";
@@ -104,9 +104,7 @@ export class Channel extends Construct implements IChannel {
    * While it says true, a plan that makes the channel public is refused.
    */
   #refuseSilentOpening(authorized: boolean): void {
-    // Not cdktf's own class for it, which starts Terraform at each synthesis to ask for its version.
-    const applied = new TerraformResource(this, "Authorized", { terraformResourceType: "terraform_data" });
-    applied.addOverride("input", { authorized });
+    const applied = new Memory(this, "Authorized", { authorized });
     if (authorized) return;
     applied.lifecycle = { ignoreChanges: ["input"] };
     this.resource.lifecycle = {

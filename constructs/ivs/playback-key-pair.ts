@@ -1,11 +1,13 @@
-import { createPublicKey } from "node:crypto";
+import { createHash, createPublicKey } from "node:crypto";
 import { DataAwsKmsPublicKey } from "@cdktf/provider-aws/lib/data-aws-kms-public-key/index.js";
 import { IvsPlaybackKeyPair } from "@cdktf/provider-aws/lib/ivs-playback-key-pair/index.js";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { checkArn, checkName } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
+import { Memory } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 
@@ -36,12 +38,16 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
   constructor(scope: Construct, id: string, props: PlaybackKeyPairProps = {}) {
     super(scope, id);
     checkName(this, "name", props.name);
-    this.kmsKey = props.publicKeyPem === undefined ? this.#signingKey() : undefined;
+    const pem = props.publicKeyPem === undefined ? undefined : this.#canonical(props.publicKeyPem);
+    this.kmsKey = pem === undefined ? this.#signingKey() : undefined;
     this.resource = new IvsPlaybackKeyPair(this, "Resource", {
       name: props.name ?? physicalName(this),
-      publicKey: this.kmsKey ? this.#publicHalf(this.kmsKey) : this.#canonical(props.publicKeyPem ?? ""),
-      // The provider would delete and import the pair again for any of these, and KMS answers "unknown" while planning.
-      lifecycle: { ignoreChanges: ["public_key", "tags", "tags_all"] },
+      publicKey: pem ?? this.#publicHalf(),
+      lifecycle: {
+        // The provider would delete and import the pair again for any of these, and KMS answers "unknown" while planning.
+        ignoreChanges: ["public_key", "tags", "tags_all"],
+        precondition: [this.#sameKeyAsBefore(pem)],
+      },
     });
   }
 
@@ -83,8 +89,24 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
     return key;
   }
 
-  #publicHalf(key: KmsKey): string {
-    return new DataAwsKmsPublicKey(this, "PublicKey", { keyId: key.keyId }).publicKeyPem;
+  #publicHalf(): string {
+    return new DataAwsKmsPublicKey(this, "PublicKey", { keyId: this.kmsKey?.keyId ?? "" }).publicKeyPem;
+  }
+
+  /**
+   * Since changes of the key are ignored, a changed entry would do nothing in IVS, and schedule a KMS key that still signs
+   * for deletion. The state remembers what the pair was made of; a plan that says otherwise is refused.
+   */
+  #sameKeyAsBefore(pem: string | undefined): Precondition {
+    const origin = pem === undefined ? "kms" : `sha256:${createHash("sha256").update(pem).digest("hex")}`;
+    const madeOf = new Memory(this, "MadeOf", { key: origin });
+    madeOf.lifecycle = { ignoreChanges: ["input"] };
+    return {
+      condition: `\${${madeOf.fqn}.output.key == "${origin}"}`,
+      errorMessage:
+        `Playback key pair ${this.node.path} was made of another key, and changing it would invalidate every token that it ` +
+        "signed. Put this entry back as it was, and add the new key as an entry of another name.",
+    };
   }
 
   /** One spelling of a PEM, whatever its line ends and blank lines. */

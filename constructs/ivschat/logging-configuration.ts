@@ -31,6 +31,8 @@ export class LoggingConfiguration extends Construct implements ILoggingConfigura
       name: name ?? physicalName(this),
       destinationConfiguration: configuration,
       dependsOn: [...requires],
+      // The service deletes none that a room still names: rooms are pointed at the new one first.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

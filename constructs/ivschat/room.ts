@@ -31,6 +31,8 @@ export interface RoomProps {
   readonly logging?: readonly ILoggingConfiguration[];
 }
 
+/** What a name may be long, so that the two limits still fit behind it. */
+const MAXIMUM_NAME = 100;
 /** A room may name so many logging configurations (service model, LoggingConfigurationIdentifierList). */
 const MAXIMUM_LOGGING_CONFIGURATIONS = 3;
 
@@ -45,7 +47,7 @@ export class Room extends Construct implements IRoom {
   constructor(scope: Construct, id: string, props: RoomProps = {}) {
     super(scope, id);
     const { maximumMessageLength = 500, maximumMessageRatePerSecond = 10, review, logging = [] } = props;
-    checkName(this, "name", props.name);
+    checkName(this, "name", props.name, MAXIMUM_NAME);
     checkRange(this, "maximumMessageLength", maximumMessageLength, { minimum: 1, maximum: 500, unit: "code points" });
     checkRange(this, "maximumMessageRatePerSecond", maximumMessageRatePerSecond, {
       minimum: 1,
@@ -56,7 +58,7 @@ export class Room extends Construct implements IRoom {
       const rule = `must be at most ${MAXIMUM_LOGGING_CONFIGURATIONS} logging configurations`;
       throw new ConfigError("ERR_ROOM_LOGGING", this, "logging", rule, logging.length);
     }
-    const name = props.name ?? physicalName(this, { maximumLength: 100 });
+    const name = props.name ?? physicalName(this, { maximumLength: MAXIMUM_NAME });
     this.resource = new IvschatRoom(this, "Resource", {
       name: `${name}-${maximumMessageLength}-${maximumMessageRatePerSecond}`,
       maximumMessageLength,

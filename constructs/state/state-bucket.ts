@@ -18,7 +18,7 @@ export class StateBucket extends Construct {
   /** The underlying `aws_s3_bucket`. */
   readonly resource: S3Bucket;
 
-  constructor(scope: Construct, id: string, bucketName: string) {
+  constructor(scope: Construct, id: string, bucketName: string, kmsKeyId?: string) {
     super(scope, id);
     this.resource = new S3Bucket(this, "Resource", { bucket: bucketName, lifecycle: { preventDestroy: true } });
     this.resource.importFrom(bucketName);
@@ -26,7 +26,12 @@ export class StateBucket extends Construct {
     new S3BucketVersioning(this, "Versioning", { bucket, versioningConfiguration: { status: "Enabled" } });
     new S3BucketEncryption(this, "Encryption", {
       bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: kmsKeyId },
+          bucketKeyEnabled: true,
+        },
+      ],
     });
     const blocked = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
       bucket,

@@ -37,9 +37,22 @@ describe("PlaybackKeyPair", () => {
   it("is replaced by nothing: not by tags, not by another answer of KMS", () => {
     const stack = testStack();
     new PlaybackKeyPair(stack, "key");
-    expect(template(stack).resource(IvsPlaybackKeyPair).lifecycle).toEqual({
+    expect(template(stack).resource(IvsPlaybackKeyPair).lifecycle).toMatchObject({
       ignore_changes: ["public_key", "tags", "tags_all"],
     });
+  });
+
+  it("refuses a plan that would make it of another key than it was made of", () => {
+    const pem = pemOf("P-384");
+    const conditionOf = ({ resource }: ReturnType<typeof template>) =>
+      (resource(IvsPlaybackKeyPair).lifecycle as { precondition: { condition: string }[] }).precondition[0]?.condition;
+    const stack = testStack();
+    new PlaybackKeyPair(stack, "key");
+    expect(conditionOf(template(stack))).toBe('${terraform_data.key_MadeOf.output.key == "kms"}');
+    expect(conditionOf(withPem(pem))).toMatch(
+      /^\$\{terraform_data\.key_MadeOf\.output\.key == "sha256:[0-9a-f]{64}"\}$/,
+    );
+    expect(conditionOf(withPem(`${pem}\n`))).toBe(conditionOf(withPem(pem)));
   });
 
   it("takes a given public key, in one spelling whatever its line ends", () => {

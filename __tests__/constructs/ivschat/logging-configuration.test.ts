@@ -24,7 +24,7 @@ describe("LoggingConfiguration", () => {
     expect(statements).toEqual([
       expect.objectContaining({ Sid: "TlsOnly", Effect: "Deny" }),
       {
-        Sid: "WriteChatLogsarchive",
+        Sid: "AWSLogDeliveryWrite",
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action: ["s3:PutObject"],
@@ -35,7 +35,7 @@ describe("LoggingConfiguration", () => {
         },
       },
       {
-        Sid: "CheckChatLogsarchive",
+        Sid: "AWSLogDeliveryAclCheck",
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action: ["s3:GetBucketAcl", "s3:ListBucket"],
@@ -56,7 +56,7 @@ describe("LoggingConfiguration", () => {
     const { resource } = template(stack);
     expect(JSON.parse(resource(CloudwatchLogResourcePolicy).policy_document as string).Statement).toEqual([
       {
-        Sid: "WriteChatLogs",
+        Sid: "WriteLogs",
         Effect: "Allow",
         Principal: { Service: "delivery.logs.amazonaws.com" },
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
@@ -65,8 +65,31 @@ describe("LoggingConfiguration", () => {
       },
     ]);
     expect(resource(IvschatLoggingConfiguration).depends_on).toContain(
-      "aws_cloudwatch_log_resource_policy.search_Delivery",
+      "aws_cloudwatch_log_resource_policy.log-delivery",
     );
+  });
+
+  it("shares one bucket and one log resource policy among all of a stack: an account may have ten policies", () => {
+    const stack = testStack();
+    const bucket = new PrivateBucket(stack, "bucket");
+    for (const id of ["a", "b"]) {
+      const logGroup = new CloudwatchLogGroup(stack, `group-${id}`, { name: `/aws/vendedlogs/${id}` });
+      new LoggingConfiguration(stack, `logs-${id}`, { destination: cloudwatchLogs(logGroup) });
+      new LoggingConfiguration(stack, `objects-${id}`, { destination: s3(bucket) });
+    }
+    const { resource } = template(stack);
+    const [statement] = JSON.parse(resource(CloudwatchLogResourcePolicy).policy_document as string).Statement;
+    expect(statement.Resource).toEqual([
+      "${aws_cloudwatch_log_group.group-a.arn}:log-stream:*",
+      "${aws_cloudwatch_log_group.group-b.arn}:log-stream:*",
+    ]);
+    expect(JSON.parse(resource(S3BucketPolicy).policy as string).Statement).toHaveLength(3);
+  });
+
+  it("is made before the one it replaces is deleted, so that rooms can be pointed at it", () => {
+    const stack = testStack();
+    new LoggingConfiguration(stack, "archive", { destination: s3(new PrivateBucket(stack, "bucket")) });
+    expect(template(stack).resource(IvschatLoggingConfiguration).lifecycle).toEqual({ create_before_destroy: true });
   });
 
   it("to CloudWatch Logs: refuses a group outside /aws/vendedlogs/", () => {

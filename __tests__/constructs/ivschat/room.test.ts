@@ -75,6 +75,12 @@ describe("Room", () => {
     expect(() => synthesized(props)).toThrow(`stack/lobby, ${message}.  ERR_RANGE`);
   });
 
+  it("refuses a name that leaves no room for its limits", () => {
+    expect(() => synthesized({ name: "a".repeat(101) })).toThrow(
+      "stack/lobby, name: must be 1 to 100 letters, digits, hyphens or underscores",
+    );
+  });
+
   it("refuses a fourth logging configuration", () => {
     const stack = testStack();
     const logging = ["a", "b", "c", "d"].map(

@@ -1,0 +1,69 @@
+import { IvsChannel } from "@cdktf/provider-aws/lib/ivs-channel/index.js";
+import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-logging-configuration/index.js";
+import { IvschatRoom } from "@cdktf/provider-aws/lib/ivschat-room/index.js";
+import { describe, expect, it } from "vitest";
+import { environment, stacks } from "#__tests__/support/stacks.ts";
+
+const platform = (changes: Parameters<typeof environment>[1] = {}) => stacks(environment("dev", changes)).platform;
+const named = (...names: string[]) => names.map((name) => ({ name, recorded: false }));
+
+describe("the platform", () => {
+  it("has a room beside each channel, reviewed and logged, with the fallback that the settings say", () => {
+    const rooms = platform().resources(IvschatRoom);
+    expect(rooms.map(({ name }) => name)).toEqual(["backstage-500-10", "main-stage-500-10"]);
+    expect(rooms.map(({ message_review_handler }) => message_review_handler)).toMatchObject([
+      { fallback_result: "DENY" },
+      { fallback_result: "ALLOW" },
+    ]);
+    for (const room of rooms) expect(room.logging_configuration_identifiers).toHaveLength(2);
+  });
+
+  it("records by the first configuration of the ring, and only what shall be recorded", () => {
+    const [backstage, mainStage] = platform({
+      recordingConfigurations: [{ name: "new" }, { name: "old" }],
+    }).resources(IvsChannel);
+    expect(mainStage?.recording_configuration_arn).toBe("${aws_ivs_recording_configuration.recording_new.arn}");
+    expect(backstage).not.toHaveProperty("recording_configuration_arn");
+  });
+
+  it("logs to the first configuration of each destination", () => {
+    const loggingConfigurations = [
+      { name: "new", s3: {} },
+      { name: "search", cloudWatchLogs: {} },
+      { name: "old", s3: {} },
+    ];
+    const [room] = platform({ loggingConfigurations }).resources(IvschatRoom);
+    expect(room?.logging_configuration_identifiers).toEqual([
+      "${aws_ivschat_logging_configuration.chat-logs_configurations_new.arn}",
+      "${aws_ivschat_logging_configuration.chat-logs_configurations_search.arn}",
+    ]);
+  });
+
+  it("has channels and logs of any name, also of names that it uses itself", () => {
+    const own = [
+      "recordings",
+      "recording",
+      "aws",
+      "caller",
+      "archive",
+      "review-message",
+      "chat-logs",
+      "playback-keys",
+      "channels",
+    ];
+    expect(platform({ channels: named(...own) }).resources(IvsChannel)).toHaveLength(own.length);
+    const loggingConfigurations = [
+      { name: "bucket", s3: {} },
+      { name: "groups", cloudWatchLogs: {} },
+      { name: "a-1", s3: {} },
+      { name: "a1", s3: {} },
+    ];
+    expect(platform({ loggingConfigurations }).resources(IvschatLoggingConfiguration)).toHaveLength(4);
+  });
+
+  it("needs no channel, no key and no log", () => {
+    const empty = platform({ channels: [], playbackKeys: [], recordingConfigurations: [], loggingConfigurations: [] });
+    expect(Object.keys(empty.json.resource ?? {})).not.toContain("aws_ivs_channel");
+    expect(empty.output("channels")).toMatchObject({ value: {} });
+  });
+});
