@@ -20,6 +20,11 @@ describe.each(STACKS)("every policy of stack %s", (stack) => {
     expect(wild).toEqual([]);
   });
 
+  it("says what it allows, never what it does not", () => {
+    expect(JSON.stringify(policies)).not.toMatch(/"Not(Action|Resource|Principal)"/);
+    expect(Object.keys(all[stack].json.data ?? {})).not.toContain("aws_iam_policy_document");
+  });
+
   it("allows nothing on every resource", () => {
     expect(allowed.filter(({ statement }) => list(statement.Resource).includes("*"))).toEqual([]);
   });

@@ -21,6 +21,9 @@ const at = (block: unknown, ...path: string[]): unknown =>
 
 const missing = (needs: Record<string, boolean>) => Object.entries(needs).flatMap(([need, met]) => (met ? [] : [need]));
 
+/** An ARN of one service in the stack's own region and account. */
+const IN_THIS_ACCOUNT = /^arn:\$\{[^}]*partition[^}]*\}:[a-z]+:[a-z0-9-]+:\$\{data\.aws_caller_identity\.[^}]*\}:.+$/;
+
 /** A Lambda permission for a service to call a function, bound to the account and to who calls. */
 const permission = (resources: Resources, service: string, uri: unknown) => {
   const found = Object.entries(resources.aws_lambda_permission ?? {}).find(
@@ -30,22 +33,28 @@ const permission = (resources: Resources, service: string, uri: unknown) => {
     address: `aws_lambda_permission.${found?.[0]}`,
     missing: missing({
       [`a permission for ${service}`]: found !== undefined,
-      "its source account": at(found?.[1], "source_account") !== undefined,
-      "its source ARN": at(found?.[1], "source_arn") !== undefined,
+      "its source account": String(at(found?.[1], "source_account")).includes("aws_caller_identity"),
+      "its source ARN, of this region and account": IN_THIS_ACCOUNT.test(String(at(found?.[1], "source_arn"))),
     }),
   };
 };
 
 /** A statement that lets log delivery write, bound to the account and to where it comes from. */
-const deliveryMayWrite = (document: unknown, action: string) => {
+const deliveryMay = (document: unknown, action: string, to: string) => {
   const statement = statementsOf(String(document))?.find(
-    ({ Principal, Action }) =>
-      at(Principal, "Service") === "delivery.logs.amazonaws.com" && list(Action).includes(action),
+    ({ Effect, Principal, Action, Resource }) =>
+      Effect === "Allow" &&
+      at(Principal, "Service") === "delivery.logs.amazonaws.com" &&
+      list(Action).includes(action) &&
+      list(Resource).some((arn) => target(arn) === to),
   );
+  const { Condition } = statement ?? {};
   return missing({
     [`${action} for log delivery`]: statement !== undefined,
-    "its source account": at(statement?.Condition, "StringEquals", "aws:SourceAccount") !== undefined,
-    "its source ARN": at(statement?.Condition, "ArnLike", "aws:SourceArn") !== undefined,
+    "its source account": String(at(Condition, "StringEquals", "aws:SourceAccount")).includes("aws_caller_identity"),
+    "its source ARN, of this region and account": IN_THIS_ACCOUNT.test(
+      String(at(Condition, "ArnLike", "aws:SourceArn")),
+    ),
   });
 };
 
@@ -74,7 +83,7 @@ const RULES: Record<string, Rule> = {
     const bucket = at(configuration, "destination_configuration", "s3", "bucket_name");
     const group = at(configuration, "destination_configuration", "cloudwatch_logs", "log_group_name");
     const waits = list(configuration.depends_on as string[] | undefined);
-    const judge = (to: unknown, type: string, attribute: string, action: string) => {
+    const judge = (to: unknown, type: string, attribute: string, actions: string[]) => {
       const [id, policy] =
         Object.entries(resources[type] ?? {}).find(([, block]) =>
           String(block[attribute]).includes(`${target(to)}.arn`),
@@ -82,14 +91,21 @@ const RULES: Record<string, Rule> = {
       return {
         to: target(to),
         missing: [
-          ...deliveryMayWrite(policy?.[attribute] ?? "", action),
+          ...actions.flatMap((action) => deliveryMay(policy?.[attribute] ?? "", action, target(to))),
           ...missing({ "made after its policy": waits.includes(`${type}.${id}`) }),
         ],
       };
     };
     return [
-      ...(bucket ? [judge(bucket, "aws_s3_bucket_policy", "policy", "s3:PutObject")] : []),
-      ...(group ? [judge(group, "aws_cloudwatch_log_resource_policy", "policy_document", "logs:PutLogEvents")] : []),
+      ...(bucket ? [judge(bucket, "aws_s3_bucket_policy", "policy", ["s3:PutObject", "s3:GetBucketAcl"])] : []),
+      ...(group
+        ? [
+            judge(group, "aws_cloudwatch_log_resource_policy", "policy_document", [
+              "logs:CreateLogStream",
+              "logs:PutLogEvents",
+            ]),
+          ]
+        : []),
     ];
   },
   aws_lambda_function: (fn, resources) => {

@@ -3,10 +3,12 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission/index.js";
 import { LambdaProvisionedConcurrencyConfig } from "@cdktf/provider-aws/lib/lambda-provisioned-concurrency-config/index.js";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue/index.js";
 import { describe, expect, it } from "vitest";
 import { template, testStack } from "#__tests__/support/template.ts";
+import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { NodeFunction, type NodeFunctionProps } from "#constructs/lambda/node-function.ts";
 
 const MODERATION_RULES = {};
@@ -121,12 +123,14 @@ describe("NodeFunction", () => {
   });
 
   it("is called by its alias where it has one", () => {
-    let arn = "";
-    synthesized({ alias: "live" }, (fn) => {
-      expect(fn.qualifier).toBeDefined();
-      arn = fn.invokeArn;
+    const { resource } = synthesized({ alias: "live" }, (fn) => new ReviewHandler(fn, "reviewer", fn));
+    expect(resource(LambdaPermission)).toMatchObject({
+      function_name: "${aws_lambda_function.review.function_name}",
+      qualifier: "${aws_lambda_alias.review_Alias.name}",
     });
-    expect(arn).not.toBe("");
+    expect(
+      synthesized({}, (fn) => new ReviewHandler(fn, "reviewer", fn)).resource(LambdaPermission),
+    ).not.toHaveProperty("qualifier");
   });
 
   it("reserves no concurrency of the account unless told to", () => {
