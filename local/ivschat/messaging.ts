@@ -1,5 +1,6 @@
 import { find } from "../service-model/find.ts";
 import { newId } from "../service-model/identifiers.ts";
+import { deleteMessageAttributes } from "./messaging/frames.ts";
 import type { Operation } from "./state.ts";
 
 /** How long a token can be used to connect. Documented as about a minute. */
@@ -35,8 +36,7 @@ export const sendEvent: Operation<"SendEvent"> = async ({ tables, settings, requ
 export const deleteMessage: Operation<"DeleteMessage"> = async ({ tables, settings, requestId }, input) => {
   const { arn } = find(tables.rooms, input.roomIdentifier);
   const id = newId();
-  // MessageID is the deprecated spelling, which the service still sends.
-  const attributes = { MessageID: input.id, MessageId: input.id, ...(input.reason && { Reason: input.reason }) };
+  const attributes = deleteMessageAttributes(input.id, input.reason);
   await settings.chatRooms.send(arn, { id, requestId, eventName: "aws:DELETE_MESSAGE", attributes });
   return { id };
 };
