@@ -40,6 +40,18 @@ const FOUR_CHARACTERS: Readonly<Record<string, string>> = {
   ".mp3": "MP3",
 };
 
+/** H.264 profiles by profile_idc, as the Amazon IVS API writes them. */
+const PROFILES: Readonly<Record<number, string>> = {
+  66: "Baseline",
+  77: "Main",
+  88: "Extended",
+  100: "High",
+  110: "High 10",
+  122: "High 4:2:2",
+  244: "High 4:4:4 Predictive",
+};
+
+export const profileName = (profile: number): string => PROFILES[profile] ?? `Profile ${profile}`;
 export const videoCodecName = (id: number): string => VIDEO[id] ?? `codec ${id}`;
 export const audioCodecName = (id: number): string => AUDIO[id] ?? `sound format ${id}`;
 

@@ -1,5 +1,6 @@
 import type { StreamMetadata } from "../publication.ts";
 import type { AudioConfiguration } from "./audio-configuration.ts";
+import { profileName } from "./codec-names.ts";
 import type { VideoConfiguration } from "./video-configuration.ts";
 
 /** What a stream session tells of its encoder: the IngestConfiguration of the Amazon IVS API. Rates are in bits and frames per second. */
@@ -22,17 +23,6 @@ export interface IngestConfiguration {
   };
 }
 
-/** profile_idc by name; constraint_set1 makes Baseline constrained, which the service calls Baseline all the same. */
-const PROFILES: Readonly<Record<number, string>> = {
-  66: "Baseline",
-  77: "Main",
-  88: "Extended",
-  100: "High",
-  110: "High 10",
-  122: "High 4:2:2",
-  244: "High 4:4:4 Predictive",
-};
-
 /** `videodatarate` and `audiodatarate` come in kilobits. */
 const rate = (value: unknown): number =>
   typeof value === "number" && value > 0 && value < 1e9 ? Math.trunc(value * 1000) : 0;
@@ -48,7 +38,7 @@ export const toIngestConfiguration = (
   return {
     ...(video && {
       video: {
-        avcProfile: PROFILES[video.profile] ?? `Profile ${video.profile}`,
+        avcProfile: profileName(video.profile),
         avcLevel: (video.level / 10).toString(),
         codec: video.codec,
         encoder: typeof metadata.encoder === "string" ? metadata.encoder.slice(0, 256) : "",

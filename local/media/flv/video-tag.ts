@@ -1,5 +1,5 @@
 import { IngestFailure } from "../ingest-failure.ts";
-import { enhancedCodecName, videoCodecName } from "./codec-names.ts";
+import { enhancedCodecName, profileName, videoCodecName } from "./codec-names.ts";
 import { parseVideoConfiguration, type VideoConfiguration } from "./video-configuration.ts";
 
 /** The body of an FLV video tag (E.4.3 of the FLV specification, version 10.1), understood. */
@@ -16,6 +16,19 @@ const H264 = 7;
 /** A frame type that carries a hint for players instead of a picture. */
 const COMMAND_FRAME = 5;
 
+/** Baseline, Main and High: what every browser plays. Encoders make others of sources with full or deep colour. */
+const PLAYABLE_PROFILES = [66, 77, 100];
+
+const readConfiguration = (record: Buffer): VideoTag => {
+  const configuration = parseVideoConfiguration(record);
+  const { profile } = configuration;
+  if (PLAYABLE_PROFILES.includes(profile)) return { kind: "configuration", configuration };
+  throw new IngestFailure(
+    "INGEST_CODEC",
+    `video must be H.264 of Baseline, Main or High profile (8 bit, 4:2:0): ${profileName(profile)}`,
+  );
+};
+
 /**
  * The body is kept: what comes out are windows on it.
  * @throws IngestFailure INGEST_CODEC, INGEST_MEDIA
@@ -28,7 +41,7 @@ export const parseVideoTag = (body: Buffer): VideoTag => {
   if (codec !== H264) throw new IngestFailure("INGEST_CODEC", `video must be H.264: ${videoCodecName(codec)}`);
   if (first >> 4 === COMMAND_FRAME) return NOTHING;
   if (body.length < 5) throw new IngestFailure("INGEST_MEDIA", `a video tag of ${body.length} bytes has no header`);
-  if (body[1] === 0) return { kind: "configuration", configuration: parseVideoConfiguration(body.subarray(5)) };
+  if (body[1] === 0) return readConfiguration(body.subarray(5));
   if (body[1] === 1) return { kind: "frame", compositionTime: (body.readInt32BE(1) << 8) >> 8, data: body.subarray(5) };
   return NOTHING;
 };
