@@ -19,8 +19,12 @@ export interface CloudOptions {
   readonly region?: string;
   /** Twelve digits. @default 000000000000 */
   readonly accountId?: string;
-  /** Whether Terraform's CLI configuration is written, and its variables are in the environment. @default true */
-  readonly terraform?: boolean;
+  /**
+   * Whether Terraform's CLI configuration is written, and its variables are in the environment. Where that cannot be,
+   * the cloud does not start (`required`), or starts without and says so (`wanted`).
+   * @default wanted
+   */
+  readonly terraform?: "required" | "wanted" | "none";
   /** Told, in lines for a human, what takes time and what is wrong. @default nobody */
   readonly report?: (line: string) => void;
   /** Ends a start that is under way; what it started is stopped, and it throws the signal's reason. */
@@ -53,10 +57,12 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-const terraformEnvironment = async (folder: string, report: (line: string) => void) => {
+const terraformEnvironment = async ({ folder, terraform = "wanted", report = () => {} }: CloudOptions) => {
+  if (terraform === "none") return {};
   try {
     return (await writeCliConfiguration({ folder })).environment;
   } catch (error) {
+    if (terraform === "required") throw error;
     report(`Terraform cannot use this cloud yet. ${(error as Error).message}`);
     return {};
   }
@@ -79,6 +85,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
 
   try {
     started.push((await takeFolder(folder)).release);
+    const terraform = await terraformEnvironment(options);
     const instance = await instanceOf(folder);
     const own = {
       "GET /_onair/health": async () => {
@@ -96,10 +103,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const secret = await rootSecret(folder);
     const venvFolder = options.venvFolder ?? join(folder, "venv");
     const place = { folder, venvFolder, edge, endpoint, region, accountId, rootSecret: secret };
-    const [running, terraform] = await Promise.all([
-      startParts({ ...place, report, signal, onStarted: (stop) => started.push(stop) }),
-      options.terraform === false ? {} : terraformEnvironment(folder, report),
-    ]);
+    const running = await startParts({ ...place, report, signal, onStarted: (stop) => started.push(stop) });
     const environment = { ...cloudEnvironment(endpoint, region, accountId, secret), ...terraform };
     await replaceFile(join(folder, "cloud.env"), environmentText(environment));
     const { ministack, services, persistence } = running;

@@ -3,14 +3,17 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { runningCloudOf } from "./already-running.ts";
 import { type Cloud, startCloud } from "./cloud.ts";
-import { CloudFailure } from "./failure.ts";
+import { CloudFailure, EXIT_CODES } from "./failure.ts";
 import { AlreadyRunning } from "./folder.ts";
 import { removeFile, writeRunFile } from "./run-files.ts";
 
 const USAGE = `npm run local -- [--folder .onair] [--port 4566] [--ready-file <folder>/run.json]
-                [--account 000000000000] [--region us-east-1]
+                [--account 000000000000] [--region us-east-1] [--require-terraform]
 
-Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.`;
+Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.
+Without providers for Terraform it runs too, unless --require-terraform is given.
+
+Exit codes: 0 ended by Ctrl-C, or already running; 1 failed; 2 usage; 6 a prerequisite is missing.`;
 
 const PROJECT = join(import.meta.dirname, "..");
 
@@ -32,6 +35,7 @@ const readOptions = () => {
       "ready-file": { type: "string" },
       account: { type: "string", default: "000000000000" },
       region: { type: "string", default: "us-east-1" },
+      "require-terraform": { type: "boolean", default: false },
     },
   });
   if (!/^\d{12}$/.test(values.account)) {
@@ -44,16 +48,14 @@ const readOptions = () => {
     readyFile: resolve(values["ready-file"] ?? join(folder, "run.json")),
     accountId: values.account,
     region: values.region,
+    terraform: values["require-terraform"] ? ("required" as const) : ("wanted" as const),
   };
 };
 
 const showRunning = async (folder: string, readyFile: string, pid: number): Promise<number> => {
   report(`The local cloud of ${folder} runs already (process ${pid}).`);
   const run = await runningCloudOf(folder, readyFile, pid);
-  if (run === undefined) {
-    report("It did not become ready. Stop it, then start again.  NOT_READY");
-    return 1;
-  }
+  if (run === undefined) throw new CloudFailure("NOT_READY", "It did not become ready. Stop it, then start again.");
   console.log(run.endpoint);
   return 0;
 };
@@ -115,9 +117,10 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const isUsage = error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
-  if (error instanceof CloudFailure) report(`${error.message}  ${error.code}`);
+  const isFailure = error instanceof CloudFailure;
+  if (isFailure) report(`${error.message}  ${error.code}`);
   else if (isUsage) report(`${(error as Error).message}\n\n${USAGE}`);
   else report(String((error as Error).stack));
-  process.exitCode = isUsage || (error instanceof CloudFailure && error.code === "USAGE") ? 2 : 1;
+  process.exitCode = isUsage ? EXIT_CODES.USAGE : isFailure ? EXIT_CODES[error.code] : 1;
 }
 process.exit();

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -171,6 +171,31 @@ describe("what keeps the local cloud from starting", () => {
       "Saved generation 7 cannot be used: a newer Onair wrote it (format 2, this one reads up to 1).",
     );
     expect(errors).toMatch(/None of the 1 saved generations .* {2}GENERATIONS_UNUSABLE\n$/);
+  });
+
+  it("is a machine without Python", async () => {
+    rmSync(join(folder, "venv"));
+    const [code, errors] = await failure(start(undefined, { ...process.env, PATH: folder }));
+    expect(code).toBe(6);
+    expect(errors).toMatch(/Python >= 3\.10 is needed, none is on PATH\. .* {2}PYTHON_MISSING\n$/);
+  });
+
+  it("is a machine without Terraform's providers, where they are required", async () => {
+    const environment = { ...process.env, ONAIR_PROVIDER_MIRROR: folder };
+    expect(await failure(start(["--port", "0", "--require-terraform"], environment))).toEqual([
+      6,
+      expect.stringMatching(
+        /^ONAIR_PROVIDER_MIRROR is ".*", which holds neither .* made by `terraform providers mirror`\. {2}PROVIDER_MISSING\n$/,
+      ),
+    ]);
+    expect(await leftovers(folder)).toEqual([]);
+  });
+
+  it("is not a machine without Terraform's providers, where nobody requires them", async () => {
+    const cloud = start(undefined, { ...process.env, ONAIR_PROVIDER_MIRROR: folder });
+    await whenReady(folder, cloud);
+    expect(cloud.errors()).toContain("Terraform cannot use this cloud yet. ONAIR_PROVIDER_MIRROR is ");
+    expect(readFileSync(join(folder, "cloud.env"), "utf8")).not.toContain("TF_CLI_CONFIG_FILE");
   });
 
   it.each([

@@ -2,6 +2,7 @@ import { access, constants, mkdir } from "node:fs/promises";
 import { delimiter, join, resolve } from "node:path";
 import { installArchiveStandIn } from "../archive-provider/install.ts";
 import { OPT_IN_VALUE, OPT_IN_VARIABLE } from "../archive-provider/opt-in.ts";
+import { CloudFailure } from "../failure.ts";
 import { replaceFile } from "../run-files.ts";
 import { cliConfigurationText, type Installation } from "./cli-configuration-text.ts";
 import { findProviderMirrors, MIRROR_VARIABLE, type ProviderMirror, type SearchPlaces } from "./mirror-search.ts";
@@ -35,25 +36,15 @@ export interface CliConfiguration {
   readonly providers: ProviderSources;
 }
 
-/** Thrown where no provider can be had, or not started. */
-class ProviderError extends Error {
-  readonly code: "ERR_NO_AWS_PROVIDER" | "ERR_NODE_NOT_ON_PATH";
-
-  constructor(code: ProviderError["code"], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
 const DEFAULT_CONSTRAINTS = { aws: "~> 5.100", archive: "~> 2.7" };
 
 const addressOf = (provider: Provider): string => `${REGISTRY_HOST}/hashicorp/${provider}`;
 
-const missingAws = (constraint: string, mirrors: readonly ProviderMirror[]): ProviderError => {
+const missingAws = (constraint: string, mirrors: readonly ProviderMirror[]): CloudFailure => {
   const others = [...new Set(mirrors.flatMap(({ aws }) => aws))];
   const found = others.length > 0 ? ` (found only ${others.join(", ")})` : "";
-  return new ProviderError(
-    "ERR_NO_AWS_PROVIDER",
+  return new CloudFailure(
+    "PROVIDER_MISSING",
     `hashicorp/aws ${constraint} is in no Terraform mirror on this machine${found}, and the Terraform registry did not ` +
       `answer within ${PROBE_SECONDS} seconds. Set ${MIRROR_VARIABLE} to a folder that holds it, made by \`terraform providers mirror\`.`,
   );
@@ -64,8 +55,8 @@ const requireNode = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const folders = (environment.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
   const checks = folders.map((folder) => access(join(folder, "node"), constants.X_OK));
   if ((await Promise.allSettled(checks)).some(({ status }) => status === "fulfilled")) return;
-  throw new ProviderError(
-    "ERR_NODE_NOT_ON_PATH",
+  throw new CloudFailure(
+    "PROVIDER_MISSING",
     "Terraform starts the archive provider's stand-in through `node`, which is not on PATH. Add Node's folder to PATH.",
   );
 };
@@ -74,8 +65,8 @@ const requireNode = async (environment: NodeJS.ProcessEnv): Promise<void> => {
  * Writes the Terraform CLI configuration of the local cloud: each provider from a filesystem mirror where one holds it,
  * else from the Terraform registry; hashicorp/archive from the stand-in where neither has it. Whatever else the user's
  * own CLI configuration says does not apply.
- * @throws {ProviderError} ERR_NO_AWS_PROVIDER, ERR_NODE_NOT_ON_PATH.
- * @throws {MirrorError} where ONAIR_PROVIDER_MIRROR names no mirror.
+ * @throws CloudFailure PROVIDER_MISSING where hashicorp/aws can be had nowhere, ONAIR_PROVIDER_MIRROR names no mirror,
+ * or the stand-in could not be started
  */
 export const writeCliConfiguration = async (options: CliConfigurationOptions): Promise<CliConfiguration> => {
   const { places = {}, discoveryUrl = DISCOVERY_URL } = options;

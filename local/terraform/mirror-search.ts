@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { terraformPlatform } from "../archive-provider/platform.ts";
+import { CloudFailure } from "../failure.ts";
 import { mirrorsNamedIn } from "./cli-configuration-text.ts";
 import { versionsIn } from "./provider-packages.ts";
 
@@ -27,11 +28,6 @@ export interface SearchPlaces {
   readonly system?: string;
   /** Folders of which each child may be a mirror, beside the home folder. @default the usual places of shared software */
   readonly roots?: readonly string[];
-}
-
-/** Thrown where ONAIR_PROVIDER_MIRROR names a folder that is no mirror. */
-class MirrorError extends Error {
-  readonly code = "ERR_PROVIDER_MIRROR";
 }
 
 const USUAL_ROOTS = ["/opt", "/usr/local/share", "/usr/local/lib", "/usr/share", "/srv"];
@@ -67,7 +63,7 @@ const childrenOf = async (root: string): Promise<readonly string[]> => {
 /**
  * Finds the filesystem mirrors on this machine that hold hashicorp/aws or hashicorp/archive, the most deliberate first:
  * ONAIR_PROVIDER_MIRROR, the user's own CLI configuration, Terraform's implied folders, the children of the usual places.
- * @throws {MirrorError} where ONAIR_PROVIDER_MIRROR names a folder without either.
+ * @throws CloudFailure PROVIDER_MISSING where ONAIR_PROVIDER_MIRROR names a folder without either.
  */
 export const findProviderMirrors = async (places: SearchPlaces = {}): Promise<readonly ProviderMirror[]> => {
   const { environment = process.env, home = homedir(), system = process.platform, roots = USUAL_ROOTS } = places;
@@ -91,7 +87,8 @@ export const findProviderMirrors = async (places: SearchPlaces = {}): Promise<re
   );
   const found = mirrors.filter(({ aws, archive }) => aws.length + archive.length > 0);
   if (chosen !== undefined && found[0]?.folder !== resolve(chosen)) {
-    throw new MirrorError(
+    throw new CloudFailure(
+      "PROVIDER_MISSING",
       `${MIRROR_VARIABLE} is "${chosen}", which holds neither hashicorp/aws nor hashicorp/archive for ${platform}. ` +
         "Set it to a folder made by `terraform providers mirror`.",
     );

@@ -92,7 +92,7 @@ describe("the Terraform CLI configuration of the local cloud", () => {
   });
 
   test("asks a registry that was away again where aws is in no mirror", async () => {
-    await expect(write({ discoveryUrl: OFFLINE })).rejects.toMatchObject({ code: "ERR_NO_AWS_PROVIDER" });
+    await expect(write({ discoveryUrl: OFFLINE })).rejects.toMatchObject({ code: "PROVIDER_MISSING" });
     expect((await write({ discoveryUrl: online })).providers.aws).toBe("registry");
   });
 
