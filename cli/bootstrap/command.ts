@@ -52,6 +52,7 @@ export async function bootstrapCommand(terminal: Terminal, args: readonly string
     });
     const target = process.env.AWS_ENDPOINT_URL ?? `AWS, ${backend.region}`;
     const state = `s3://${backend.bucket} with locks in ${backend.table} (${target})`;
+    terminal.note("Next: npx cdktf deploy platform");
     terminal.answer(sum(counts) === 0 ? `Nothing to do: ${state} is as described.` : `State is kept in ${state}.`);
   });
 }

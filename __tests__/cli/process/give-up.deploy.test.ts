@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { processesNaming } from "../../local/fixture/processes.ts";
 
@@ -16,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function startStubborn() {
-  const script = join(import.meta.dirname, "fixture", "stubborn.ts");
+  const script = fileURLToPath(new URL("./fixture/stubborn.ts", import.meta.url));
   const options = { cwd: ROOT, env: { ...process.env, LANG: "C" } };
   const child = spawn(process.execPath, ["--import", "tsx", script, folder], options);
   const text = { errors: "" };
