@@ -47,15 +47,13 @@ describe("cloud.env", () => {
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: "false",
-      AWS_USE_FIPS_ENDPOINT: "false",
-      AWS_USE_DUALSTACK_ENDPOINT: "false",
       CHECKPOINT_DISABLE: "1",
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
     });
   });
 
   it("is read alike by Node and by a shell, whatever the folder is called", () => {
-    const variables = { ...environment, TF_CLI_CONFIG_FILE: "/home/ana b/$x #1/cli.tfrc", EMPTY: "" };
+    const variables = { ...environment, TF_CLI_CONFIG_FILE: "/tmp/ana b/$x #1/cli.tfrc", EMPTY: "" };
     writeFileSync(file, environmentText(variables));
     expect(parseEnv(environmentText(variables))).toEqual(variables);
     expect(readByNode({})).toEqual(variables);
