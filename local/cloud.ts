@@ -25,6 +25,8 @@ export interface CloudOptions {
    * @default wanted
    */
   readonly terraform?: "required" | "wanted" | "none";
+  /** The releases of hashicorp/aws that the stacks ask for: a mirror without one is passed over. @default "~> 5.100" */
+  readonly awsProvider?: string | undefined;
   /** Told, in lines for a human, what takes time and what is wrong. @default nobody */
   readonly report?: (line: string) => void;
   /** Ends a start that is under way; what it started is stopped, and it throws the signal's reason. */
@@ -57,10 +59,11 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
-const terraformEnvironment = async ({ folder, terraform = "wanted", report = () => {} }: CloudOptions) => {
+const terraformEnvironment = async (options: CloudOptions) => {
+  const { folder, terraform = "wanted", awsProvider: aws, report = () => {} } = options;
   if (terraform === "none") return {};
   try {
-    return (await writeCliConfiguration({ folder })).environment;
+    return (await writeCliConfiguration({ folder, ...(aws && { constraints: { aws } }) })).environment;
   } catch (error) {
     if (terraform === "required") throw error;
     report(`Terraform cannot use this cloud yet. ${(error as Error).message}`);

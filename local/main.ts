@@ -6,12 +6,15 @@ import { type Cloud, startCloud } from "./cloud.ts";
 import { CloudFailure, EXIT_CODES } from "./failure.ts";
 import { AlreadyRunning } from "./folder.ts";
 import { removeFile, writeRunFile } from "./run-files.ts";
+import { isConstraint } from "./terraform/version-constraint.ts";
 
 const USAGE = `npm run local -- [--folder .onair] [--port 4566] [--ready-file <folder>/run.json]
-                [--account 000000000000] [--region us-east-1] [--require-terraform]
+                [--account 000000000000] [--region us-east-1]
+                [--require-terraform] [--aws-provider "~> 5.100"]
 
 Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.
-Without providers for Terraform it runs too, unless --require-terraform is given.
+Without providers for Terraform it runs too, unless --require-terraform is given. --aws-provider says which releases
+of hashicorp/aws the stacks ask for.
 
 Exit codes: 0 ended by Ctrl-C, or already running; 1 failed; 2 usage; 6 a prerequisite is missing.`;
 
@@ -27,6 +30,11 @@ const portOf = (text: string | undefined): number | undefined => {
   throw new CloudFailure("USAGE", `A port is a number from 0 to 65535; got ${JSON.stringify(text)}.`);
 };
 
+const constraintOf = (text: string | undefined): string | undefined => {
+  if (text === undefined || isConstraint(text)) return text;
+  throw new CloudFailure("USAGE", `--aws-provider is a version constraint of Terraform; got ${JSON.stringify(text)}.`);
+};
+
 const readOptions = () => {
   const { values } = parseArgs({
     options: {
@@ -36,6 +44,7 @@ const readOptions = () => {
       account: { type: "string", default: "000000000000" },
       region: { type: "string", default: "us-east-1" },
       "require-terraform": { type: "boolean", default: false },
+      "aws-provider": { type: "string" },
     },
   });
   if (!/^\d{12}$/.test(values.account)) {
@@ -48,6 +57,7 @@ const readOptions = () => {
     readyFile: resolve(values["ready-file"] ?? join(folder, "run.json")),
     accountId: values.account,
     region: values.region,
+    awsProvider: constraintOf(values["aws-provider"]),
     terraform: values["require-terraform"] ? ("required" as const) : ("wanted" as const),
   };
 };

@@ -14,6 +14,7 @@ import {
   whenReady,
 } from "./fixture/own-process.ts";
 import { descendantsOf } from "./fixture/processes.ts";
+import { putPackage } from "./terraform/mirrors.ts";
 
 let folder = "";
 let processes: CloudProcess[] = [];
@@ -99,6 +100,16 @@ describe("the local cloud as a process", () => {
     );
     expect(await leftovers(folder)).toEqual([]);
     expect(existsSync(join(folder, "run.json"))).toBe(false);
+  });
+
+  it("takes the AWS provider from a mirror that holds a release which the stacks ask for", async () => {
+    const mirror = putPackage(join(folder, "mirror"), "aws", "6.25.0");
+    const environment = { ...process.env, ONAIR_PROVIDER_MIRROR: mirror };
+    const cloud = start(["--port", "0", "--require-terraform", "--aws-provider", ">= 6.0, < 7.0.0"], environment);
+    await whenReady(folder, cloud);
+    expect(readFileSync(join(folder, "terraform", "cli.tfrc"), "utf8")).toContain(
+      `path    = "${mirror}"\n    include = ["registry.terraform.io/hashicorp/aws"]`,
+    );
   });
 });
 
@@ -201,6 +212,11 @@ describe("what keeps the local cloud from starting", () => {
   it.each([
     ["an unknown option", ["--colour"], "Unknown option '--colour'"],
     ["a port that is none", ["--port", "x"], 'A port is a number from 0 to 65535; got "x".  USAGE'],
+    [
+      "a constraint that is none",
+      ["--aws-provider", "latest"],
+      '--aws-provider is a version constraint of Terraform; got "latest".  USAGE',
+    ],
     ["an account id that is none", ["--account", "1"], 'An account id has twelve digits; got "1".  USAGE'],
   ])("is %s", async (_, args, message) => {
     const [code, errors] = await failure(start(args));

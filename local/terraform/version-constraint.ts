@@ -28,6 +28,12 @@ const OPERATORS: Readonly<Record<string, (version: readonly number[], bound: rea
   "~>": isWithin,
 };
 
+/** An operator and a version of one to three numbers. */
+const PART = /^\s*(~>|[!<>]?=|[<>]|)\s*(\d+(?:\.\d+){0,2})\s*$/;
+
+/** Whether a text is what {@link satisfies} takes as a constraint. */
+export const isConstraint = (text: string): boolean => text.split(",").every((part) => PART.test(part));
+
 /**
  * Whether Terraform would select a version under a constraint such as `>= 5.100.0, < 7.0.0`. Prereleases never match;
  * build metadata (`+…`) does not count.
@@ -37,7 +43,7 @@ export const satisfies = (version: string, constraint: string): boolean => {
   const [numbers = ""] = version.split("+");
   if (!/^\d+\.\d+\.\d+$/.test(numbers)) return false;
   return constraint.split(",").every((part) => {
-    const [, operator = "", bound] = /^\s*([=!<>~]*)\s*(\d+(?:\.\d+){0,2})\s*$/.exec(part) ?? [];
+    const [, operator = "", bound] = PART.exec(part) ?? [];
     const test = OPERATORS[operator];
     if (!test || bound === undefined) throw new ConstraintError(`"${part.trim()}" is no version constraint`);
     return test(parse(numbers), parse(bound));

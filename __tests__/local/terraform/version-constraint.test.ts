@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { satisfies } from "#local/terraform/version-constraint.ts";
+import { isConstraint, satisfies } from "#local/terraform/version-constraint.ts";
 
 describe("a version constraint", () => {
   test.each([
@@ -13,6 +13,7 @@ describe("a version constraint", () => {
     ["2.8.0", "!= 2.7.0, > 2.7, <= 2.8.0"],
   ])("takes %s for %s", (version, constraint) => {
     expect(satisfies(version, constraint)).toBe(true);
+    expect(isConstraint(constraint)).toBe(true);
   });
 
   test.each([
@@ -24,6 +25,10 @@ describe("a version constraint", () => {
     ["not-a-version", "~> 5.100"],
   ])("does not take %s for %s", (version, constraint) => {
     expect(satisfies(version, constraint)).toBe(false);
+  });
+
+  test.each(["latest", "< 5, latest", "=> 5", "~> five", "", "5.1.2.3"])("is not %j", (text) => {
+    expect(isConstraint(text)).toBe(false);
   });
 
   test.each(["latest", "=> 5", "~> five", ""])("is refused when it reads %j", (constraint) => {
