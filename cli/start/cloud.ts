@@ -52,7 +52,7 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
     command: process.execPath,
     args: [
       ...["--import", "tsx", join("local", "main.ts")],
-      ...["--folder", project.folder, "--ready-file", readyFile, "--region", region],
+      ...["--folder", project.folder, "--ready-file", readyFile, "--region", region, "--require-terraform"],
       ...(port === undefined ? [] : ["--port", port]),
     ],
     folder: project.root,
