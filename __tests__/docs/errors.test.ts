@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { exitCodes } from "#cli/terminal/cli-error.ts";
+import { EXIT_CODES } from "#local/failure.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const PAGE = readFileSync(join(ROOT, "docs/reference/errors.md"), "utf8");
@@ -17,12 +18,15 @@ function found(folder: string, pattern: RegExp): string[] {
   return [...new Set(codes.map(([, code]) => code ?? ""))].sort();
 }
 
+const exits = { ...exitCodes, ...EXIT_CODES };
+
 const thrown = [
-  ...Object.keys(exitCodes),
+  ...Object.keys(exits),
+  ...found("aws", /StateBackendError\(\s*"([A-Z_]+)"/g),
   ...found("constructs", /ConfigError\(\s*"(ERR_[A-Z_]+)"/g),
   ...found("settings", /readonly code = "([A-Z_]+)"/g),
   ...found("local/edge", /refusal\(\s*\d{3},\s*"([A-Z_]+)"/g),
-  ...found("local", /CloudFailure\(\s*"([A-Z_]+)"/g),
+  ...found("local/edge", /\bcode: "([A-Z_]+)"/g),
 ];
 
 describe("docs/reference/errors.md", () => {
@@ -34,7 +38,13 @@ describe("docs/reference/errors.md", () => {
     expect([...documented].filter((code) => !thrown.includes(String(code)))).toEqual([]);
   });
 
-  it.each(Object.entries(exitCodes))("says the exit code of %s", (code, exit) => {
+  it("has one exit code for a failure, whichever command meets it", () => {
+    expect(EXIT_CODES).toMatchObject(
+      Object.fromEntries(Object.entries(exitCodes).filter(([code]) => code in EXIT_CODES)),
+    );
+  });
+
+  it.each(Object.entries(exits))("says the exit code of %s", (code, exit) => {
     const row = PAGE.split("\n").find((line) => line.includes(`\`${code}\``) && line.startsWith("|"));
     if (code !== "SETTINGS_INVALID") expect(row?.split("|")[2]?.trim()).toBe(String(exit));
   });
