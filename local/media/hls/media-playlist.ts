@@ -14,8 +14,8 @@ const LISTED = 6;
 /** Whole segments whose parts are listed besides those in progress: parts matter at the live edge only. */
 const IN_PARTS = 2;
 
-export const segmentName = (sequence: number): string => `segment-${sequence}.ts`;
-export const partName = (number: number): string => `part-${number}.ts`;
+const segmentName = (sequence: number): string => `segment-${sequence}.ts`;
+const partName = (number: number): string => `part-${number}.ts`;
 
 const seconds = (value: number): string => String(Number(value.toFixed(5)));
 

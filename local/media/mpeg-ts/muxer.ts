@@ -4,7 +4,7 @@ import type { VideoConfiguration } from "../flv/video-configuration.ts";
 import { adtsHeader, LONGEST_AAC_FRAME } from "./adts.ts";
 import { annexB } from "./annex-b.ts";
 import { clockReference, timestamp } from "./clock.ts";
-import { type PacketOptions, packetize, tablePacket } from "./packets.ts";
+import { PACKET_BYTES, type PacketOptions, packetize, tablePacket } from "./packets.ts";
 import { pesPacket, STREAM_ID } from "./pes.ts";
 import { PID, programAssociation, programMap } from "./tables.ts";
 
@@ -43,7 +43,7 @@ export const createMuxer = (): Muxer => {
   const packets = (pid: number, make: (options: PacketOptions) => Buffer): Buffer => {
     const counter = counters.get(pid) ?? 0;
     const made = make({ pid, counter });
-    counters.set(pid, (counter + made.length / 188) % 16);
+    counters.set(pid, (counter + made.length / PACKET_BYTES) % 16);
     return made;
   };
 

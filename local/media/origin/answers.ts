@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 
 /** Any page may play a channel, as with the service; a token can narrow it. */
-export const CORS = {
+const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "GET, HEAD, OPTIONS",
   "access-control-allow-headers": "*",
@@ -13,7 +13,7 @@ const NOT_KEPT = "no-cache, no-store, private";
 /** A segment's address means the same bytes for ever, but the address is one viewer's. */
 const KEPT = "private, max-age=60, immutable";
 
-export const MEDIA_TYPE = { playlist: "application/vnd.apple.mpegurl", segment: "video/mp2t" } as const;
+const MEDIA_TYPE = { playlist: "application/vnd.apple.mpegurl", segment: "video/mp2t" } as const;
 
 const send = (response: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): void => {
   const length = Buffer.byteLength(body);
