@@ -136,10 +136,10 @@ test("one changed character anywhere in a token refuses it", async () => {
 });
 
 test("claims signed by an imported key are read as they are, whatever they are", () => {
-  const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (claims) => {
+  const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })), (claims) => {
     const payload = JSON.parse(JSON.stringify(claims));
     expect(readToken(signRaw(goodHeader, segment(payload)), [pem])).toEqual(payload);
     expect(typeof check(signRaw(goodHeader, segment({ ...goodClaims, ...payload }))).allowed).toBe("boolean");
   });
-  fc.assert(property, { numRuns: 100 });
+  fc.assert(property, { numRuns: 50 });
 });
