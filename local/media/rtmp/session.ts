@@ -86,9 +86,10 @@ export const createSession = (options: SessionOptions): Session => {
   const end = (code: IngestCode, message: string): void => {
     if (over) return;
     over = { code, message };
+    const isGone = code === "INGEST_LOST";
     // That a connection is gone on which nothing was published is no news.
-    if (code !== "INGEST_LOST" || publication) log(`${remote}: ${code}: ${message}`);
-    if (greeted) send(flow.explain(code, message));
+    if (!isGone || publication) log(`${remote}: ${code}: ${message}`);
+    if (!isGone && greeted) send(flow.explain(code, message));
     endPublication(over);
     options.close();
   };

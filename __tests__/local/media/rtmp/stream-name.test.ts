@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { isApplication, maskStreamKey, streamKeyOf } from "#local/media/rtmp/stream-name.ts";
+
+describe("the address of a stream", () => {
+  it.each(["app", "app/", "/app", "app?fcid=1"])("may say its application as %s", (name) => {
+    expect(isApplication(name)).toBe(true);
+  });
+
+  it.each(["live", "app2", "app/sk_1", "", undefined, 7])("may not say its application as %s", (name) => {
+    expect(isApplication(name)).toBe(false);
+  });
+
+  it("has the stream key before a query", () => {
+    expect(streamKeyOf("sk_us-west-2_abc?bandwidthtest=true")).toBe("sk_us-west-2_abc");
+    expect(streamKeyOf("sk_us-west-2_abc")).toBe("sk_us-west-2_abc");
+  });
+});
+
+describe("a stream key in a log", () => {
+  it.each([
+    ["sk_us-west-2_AbCdEf123456", "…3456"],
+    ["short-key-1234", "…"],
+    ["", "…"],
+    ["0123456789abcdefgh\n\u001b[1", "…???1"],
+  ])("%j is shown as %s", (key, shown) => {
+    expect(maskStreamKey(key)).toBe(shown);
+  });
+});
