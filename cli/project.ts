@@ -10,14 +10,15 @@ export interface Project {
   readonly output: string;
 }
 
-const root = resolve(import.meta.dirname, "..");
+/** The checkout that this file is in. */
+export const projectRoot = resolve(import.meta.dirname, "..");
 
 /**
  * @param folder relative to the checkout
  * @param output relative to the checkout
  */
 export function openProject(folder: string, output: string): Project {
-  return { root, folder: resolve(root, folder), output: resolve(root, output) };
+  return { root: projectRoot, folder: resolve(projectRoot, folder), output: resolve(projectRoot, output) };
 }
 
 /** Where one stack's Terraform is run. */

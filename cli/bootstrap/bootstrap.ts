@@ -3,10 +3,12 @@ import { ensureLockTable } from "#aws/state-backend/lock-table.ts";
 import type { StateBackend } from "#aws/state-backend/state-backend.ts";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { ensureStateBucket } from "#aws/state-backend/state-bucket.ts";
+import type { ChosenEnvironment } from "../environment.ts";
 import type { RunContext } from "../run-context.ts";
 import type { Progress } from "../terminal/terminal.ts";
 import { applyStack, initStack } from "../terraform/run-terraform.ts";
 import type { ResourceCounts } from "../terraform/terraform-text.ts";
+import { refuseOtherAccount } from "./allowed-account.ts";
 import { awsFailure } from "./aws-failure.ts";
 
 /** The stack that describes the bucket and the table that its own state is in. */
@@ -18,12 +20,17 @@ const stateStack = "state";
  *
  * @throws CliError
  */
-export async function makeStateHome(context: RunContext, backend: StateBackend): Promise<void> {
+export async function makeStateHome(
+  context: RunContext,
+  backend: StateBackend,
+  chosen: ChosenEnvironment,
+): Promise<void> {
   const { terminal, signal } = context;
   await terminal.step("Bucket and lock table of the state", async (tell) => {
     const clients = createStateBackendClients(backend.region);
     try {
       const account = await callerAccount(clients.sts);
+      refuseOtherAccount(chosen, account, context.again);
       signal.throwIfAborted();
       tell(`bucket ${backend.bucket}`);
       const bucket = await ensureStateBucket(clients.s3, backend, account);

@@ -1,4 +1,4 @@
-import { DEFAULT_ENVIRONMENT } from "#settings/read-settings.ts";
+import { chooseEnvironment } from "../environment.ts";
 import { probeTerraform } from "../prerequisites/probe.ts";
 import { requireTerraform } from "../prerequisites/requirements.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
@@ -39,13 +39,14 @@ export async function bootstrapCommand(terminal: Terminal, args: readonly string
       unlock: (stack, lockId) =>
         `terraform -chdir=${shortPath(project, stackFolder(project, stack))} force-unlock ${lockId}`,
     };
+    const chosen = chooseEnvironment(project.root, context.again);
     requireTerraform({ platform: process.platform, terraform: await probeTerraform(process.env) });
     await terminal.step("Synthesize the stacks", async () => ({ value: await synthesize(context) }));
     const backend = readBackendBlock(project, "state");
     if (!process.env.AWS_ENDPOINT_URL) {
-      refusePlaceholder(project.root, process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT, backend.bucket);
+      refusePlaceholder(project.root, chosen.name, backend.bucket);
     }
-    await makeStateHome(context, backend);
+    await makeStateHome(context, backend, chosen);
     const counts = await terminal.step("Stack state", async (tell) => {
       const applied = await applyState(context, tell);
       return { value: applied, summary: countsText(applied) };

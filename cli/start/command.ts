@@ -1,5 +1,7 @@
+import { DEFAULT_ENVIRONMENT } from "#settings/read-settings.ts";
+import { chooseEnvironment } from "../environment.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
-import { openProject } from "../project.ts";
+import { openProject, projectRoot } from "../project.ts";
 import { parseOptions } from "../terminal/options.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { start } from "./start.ts";
@@ -8,7 +10,7 @@ const usage = `npm start [-- --port 4566] [--unlock <id>] [--folder .onair]
 
 Starts a local cloud on this machine, makes Terraform's state in it, and deploys the platform to it with the
 real cdktf and Terraform. It runs until Ctrl-C, and what is in it stays for the next start.
-ONAIR_ENV chooses the environment of cdktf.json, dev unless said.
+ONAIR_ENV chooses the environment of cdktf.json, ${DEFAULT_ENVIRONMENT} unless said.
 
   --port     first port to use; a free block unless said (also ONAIR_PORT)
   --unlock   free the lock of this id, which a killed run left behind
@@ -24,8 +26,9 @@ export async function startCommand(terminal: Terminal, args: readonly string[]):
     const options = parseOptions(args, defaults, usage);
     if (options === "help") return terminal.answer(usage);
     // Stacks of the local cloud are synthesized beside it: their provider locks must not meet an AWS account.
-    const environmentName = process.env.ONAIR_ENV ?? "dev";
-    const project = openProject(options.folder, `${options.folder}/cdktf.out/${environmentName}`);
-    await start({ terminal, signal, project, port: options.port || undefined, unlockId: options.unlock || undefined });
+    const chosen = chooseEnvironment(projectRoot, "npm start");
+    const project = openProject(options.folder, `${options.folder}/cdktf.out/${chosen.name}`);
+    const { port, unlock } = options;
+    await start({ terminal, signal, project, chosen, port: port || undefined, unlockId: unlock || undefined });
   });
 }

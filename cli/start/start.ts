@@ -1,5 +1,6 @@
 import { readBackendBlock } from "../bootstrap/backend-block.ts";
 import { makeStateHome } from "../bootstrap/bootstrap.ts";
+import type { ChosenEnvironment } from "../environment.ts";
 import { probeMachine } from "../prerequisites/probe.ts";
 import { requireMachine } from "../prerequisites/requirements.ts";
 import { childEnvironment, replaceOwnEnvironment } from "../process/child-environment.ts";
@@ -21,7 +22,6 @@ import { addressesOf, readyBlock } from "./ready-block.ts";
 import type { RunFile } from "./run-file.ts";
 import { removeRunFile, writeRunFile } from "./run-file.ts";
 import { runningCloud } from "./running.ts";
-import { chooseEnvironment } from "./settings.ts";
 import { takeFolder } from "./start-lock.ts";
 import { unlock } from "./unlock.ts";
 
@@ -29,6 +29,7 @@ export interface StartOptions {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly project: Project;
+  readonly chosen: ChosenEnvironment;
   readonly port: string | undefined;
   readonly unlockId: string | undefined;
 }
@@ -40,7 +41,6 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<void> {
   const { terminal, project } = options;
-  const region = chooseEnvironment(project.root).region;
   // From here on this process, too, has none of the user's AWS credentials.
   replaceOwnEnvironment(childEnvironment(process.env));
   const folder = takeFolder(project);
@@ -49,7 +49,7 @@ export async function start(options: StartOptions): Promise<void> {
     await refuseOtherCloud(project);
     removeRunFile(project);
     requireMachine(await probeMachine(process.env));
-    await runCloud(options, region);
+    await runCloud(options);
   } finally {
     folder.release();
   }
@@ -67,11 +67,11 @@ async function refuseOtherCloud(project: Project): Promise<void> {
   );
 }
 
-async function runCloud(options: StartOptions, region: string): Promise<void> {
-  const { terminal, project, port, signal } = options;
+async function runCloud(options: StartOptions): Promise<void> {
+  const { terminal, project, chosen, port, signal } = options;
   const environment = childEnvironment(process.env);
   const cloud = await terminal.step("Start the local cloud", async (tell) => {
-    const started = await startCloud({ project, environment, region, port, signal, tell });
+    const started = await startCloud({ project, environment, region: chosen.region, port, signal, tell });
     return { value: started, summary: whereItIs(started.ready.endpoint, port) };
   });
   try {
@@ -92,7 +92,7 @@ function whereItIs(endpoint: string, wanted: string | undefined): string {
 }
 
 async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<void> {
-  const { terminal, project, unlockId } = options;
+  const { terminal, project, chosen, unlockId } = options;
   const signal = AbortSignal.any([options.signal, cloud.died]);
   replaceOwnEnvironment({ ...cloud.environment, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" });
   const context: RunContext = {
@@ -105,7 +105,7 @@ async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<
     unlock: (_stack, lockId) => `npm start -- --unlock ${lockId}`,
   };
   await terminal.step("Synthesize the stacks", async () => ({ value: await synthesize(context) }));
-  await makeStateHome(context, readBackendBlock(project, "state"));
+  await makeStateHome(context, readBackendBlock(project, "state"), chosen);
   if (unlockId !== undefined) await unlock(context, unlockId);
   if (await deployStacks(context)) await saveCloud(cloud, signal);
   const run = await describeRun(context, cloud);

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { DEFAULT_ENVIRONMENT, readSettings } from "#settings/read-settings.ts";
+import { SettingsError } from "#settings/settings-error.ts";
+import { CliError } from "./terminal/cli-error.ts";
+
+/** The environment to deploy, as far as the commands need to know it. */
+export interface ChosenEnvironment {
+  readonly name: string;
+  readonly region: string;
+  /** Empty means any. */
+  readonly allowedAccountIds: readonly string[];
+}
+
+/**
+ * The environment that ONAIR_ENV names, with its settings checked.
+ *
+ * @param root where cdktf.json is
+ * @param again the command that goes on once the settings are right
+ * @throws CliError SETTINGS_INVALID with path, rule and value of what is wrong
+ */
+export function chooseEnvironment(root: string, again: string): ChosenEnvironment {
+  const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
+  try {
+    const { region, allowedAccountIds } = readSettings(join(root, "cdktf.json"), name);
+    return { name, region, allowedAccountIds };
+  } catch (thrown) {
+    if (!(thrown instanceof SettingsError)) throw thrown;
+    const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");
+    throw new CliError("SETTINGS_INVALID", first, others.slice(0, 3).join("\n"), `Change it, then: ${again}`);
+  }
+}
