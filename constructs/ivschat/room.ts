@@ -23,7 +23,7 @@ export interface RoomProps {
   readonly name?: string;
   /** Longest message, 1 to 500 Unicode code points. @default 500 */
   readonly maximumMessageLength?: number;
-  /** Messages a second that one client may send, 1 to 100. @default 10 */
+  /** Messages a second that all clients together may send, 1 to 100. @default 10 */
   readonly maximumMessageRatePerSecond?: number;
   /** @default messages are not reviewed */
   readonly review?: RoomReview;
