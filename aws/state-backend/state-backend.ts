@@ -9,6 +9,8 @@ export interface StateBackend {
   readonly region: string;
   /** The object that holds the state, for example `onair/dev/state.tfstate`. */
   readonly key: string;
+  /** What the state is encrypted with: key id, ARN or alias. @default S3's own encryption */
+  readonly kmsKeyId?: string | undefined;
 }
 
 /** What the functions of this folder call. */

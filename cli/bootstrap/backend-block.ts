@@ -9,7 +9,9 @@ import { CliError } from "../terminal/cli-error.ts";
 const text = v.pipe(v.string(), v.nonEmpty());
 const stackFile = v.object({
   terraform: v.object({
-    backend: v.object({ s3: v.object({ bucket: text, dynamodb_table: text, region: text, key: text }) }),
+    backend: v.object({
+      s3: v.object({ bucket: text, dynamodb_table: text, region: text, key: text, kms_key_id: v.optional(text) }),
+    }),
   }),
 });
 
@@ -25,6 +27,6 @@ export function readBackendBlock(project: Project, stack: string): StateBackend 
       `It is written to ${shortPath(project, file)} from backend.tf.json.`,
     );
   }
-  const { bucket, dynamodb_table: table, region, key } = parsed.output.terraform.backend.s3;
-  return { bucket, table, region, key };
+  const { bucket, dynamodb_table: table, region, key, kms_key_id: kmsKeyId } = parsed.output.terraform.backend.s3;
+  return { bucket, table, region, key, kmsKeyId };
 }

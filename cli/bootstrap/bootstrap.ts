@@ -1,5 +1,6 @@
 import { callerAccount } from "#aws/state-backend/caller.ts";
 import { ensureLockTable } from "#aws/state-backend/lock-table.ts";
+import { ensureManagedKey } from "#aws/state-backend/managed-key.ts";
 import type { StateBackend } from "#aws/state-backend/state-backend.ts";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { ensureStateBucket } from "#aws/state-backend/state-bucket.ts";
@@ -34,6 +35,8 @@ export async function makeStateHome(
       signal.throwIfAborted();
       tell(`bucket ${backend.bucket}`);
       const bucket = await ensureStateBucket(clients.s3, backend, account);
+      // The local cloud has no key of its own for S3, and asks for none.
+      if (!process.env.AWS_ENDPOINT_URL) await ensureManagedKey(clients.s3, backend, account);
       signal.throwIfAborted();
       tell(`table ${backend.table}`);
       const table = await ensureLockTable(clients.dynamodb, backend.table);
