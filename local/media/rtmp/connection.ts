@@ -49,12 +49,11 @@ export const serveConnection = (socket: Socket, { secure, limits, authorize, log
   });
 
   const deadline = setTimeout(() => {
-    const seconds = limits.publishMilliseconds / 1000;
-    if (!publishing) session.end("INGEST_IDLE", `nothing was published within ${seconds} seconds`);
+    if (!publishing) session.end("INGEST_IDLE", `nothing was published for ${limits.publishMilliseconds / 1000} s`);
   }, limits.publishMilliseconds);
   const idle = setTimeout(() => {
     if (busy) idle.refresh();
-    else session.end("INGEST_IDLE", `nothing came for ${limits.idleMilliseconds / 1000} seconds`);
+    else session.end("INGEST_IDLE", `nothing came for ${limits.idleMilliseconds / 1000} s`);
   }, limits.idleMilliseconds);
 
   const serve = async (): Promise<void> => {

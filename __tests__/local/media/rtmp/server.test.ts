@@ -163,7 +163,7 @@ describe("the ingest server", () => {
     const client = connectClient(port);
     client.write(encoder.upToPublish(KEY));
     await client.closed;
-    expect(recorderOf(KEY).ends).toEqual([{ code: "INGEST_IDLE", message: "nothing came for 0.2 seconds" }]);
+    expect(recorderOf(KEY).ends).toEqual([{ code: "INGEST_IDLE", message: "nothing came for 0.2 s" }]);
   });
 
   it.each([
@@ -176,7 +176,7 @@ describe("the ingest server", () => {
     const client = connectClient(port);
     client.write(bytes);
     await client.closed;
-    expect(lines.at(-1)).toMatch(/: INGEST_IDLE: nothing was published within 0.2 seconds$/);
+    expect(lines.at(-1)).toMatch(/: INGEST_IDLE: nothing was published for 0.2 s$/);
   });
 
   it("closes a connection that never begins TLS", async () => {
