@@ -7,6 +7,7 @@ import { CliError } from "./terminal/cli-error.ts";
 export interface ChosenEnvironment {
   readonly name: string;
   readonly region: string;
+  readonly awsProviderVersion: string;
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[];
 }
@@ -21,8 +22,8 @@ export interface ChosenEnvironment {
 export function chooseEnvironment(root: string, again: string): ChosenEnvironment {
   const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
   try {
-    const { region, allowedAccountIds } = readSettings(join(root, "cdktf.json"), name);
-    return { name, region, allowedAccountIds };
+    const { region, awsProviderVersion, allowedAccountIds } = readSettings(join(root, "cdktf.json"), name);
+    return { name, region, awsProviderVersion, allowedAccountIds };
   } catch (thrown) {
     if (!(thrown instanceof SettingsError)) throw thrown;
     const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");

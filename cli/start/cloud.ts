@@ -26,6 +26,8 @@ export interface CloudOptions {
   readonly project: Project;
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
+  /** Which releases of the AWS provider the stacks may take. */
+  readonly awsProviderVersion: string;
   /** A port that the user asks for; undefined leaves the choice to the cloud. */
   readonly port: string | undefined;
   readonly signal: AbortSignal;
@@ -44,7 +46,7 @@ const pollMilliseconds = 50;
  * @throws CliError PORT_BUSY, PART_DIED, NOT_ANSWERING, or the signal's reason
  */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
-  const { project, environment, region, port, signal, tell } = options;
+  const { project, environment, region, awsProviderVersion, port, signal, tell } = options;
   const readyFile = join(project.folder, "cloud.json");
   rmSync(readyFile, { force: true });
   const child = startChild({
@@ -52,7 +54,8 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
     command: process.execPath,
     args: [
       ...["--import", "tsx", join("local", "main.ts")],
-      ...["--folder", project.folder, "--ready-file", readyFile, "--region", region, "--require-terraform"],
+      ...["--folder", project.folder, "--ready-file", readyFile, "--region", region],
+      ...["--require-terraform", "--aws-provider", awsProviderVersion],
       ...(port === undefined ? [] : ["--port", port]),
     ],
     folder: project.root,
@@ -67,7 +70,6 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   try {
     const ready = await waitUntilReady(child, project, readyFile, signal);
     const ownEnvironment = readCloudEnvironment(join(project.folder, "cloud.env"));
-    requireProviders(ownEnvironment, child, project);
     return {
       ready,
       environment: { ...environment, ...ownEnvironment },
@@ -118,18 +120,6 @@ function diedSignal(child: Child, project: Project): AbortSignal {
   const controller = new AbortController();
   child.ended.then(() => controller.abort(partDied(child, project)));
   return controller.signal;
-}
-
-/** The cloud runs without Terraform's providers too; then it says no Terraform configuration, and why. */
-function requireProviders(environment: Readonly<Record<string, string>>, child: Child, project: Project): void {
-  if (environment.TF_CLI_CONFIG_FILE !== undefined) return;
-  const said = child.lastLines(20).filter((line) => line.includes("Terraform"));
-  throw new CliError(
-    "PROVIDER_MISSING",
-    "Terraform has no providers for the local cloud.",
-    said.join("\n"),
-    `All that the cloud said: ${shortPath(project, child.log)}. Once cured: npm start`,
-  );
 }
 
 function partDied(child: Child, project: Project): CliError {

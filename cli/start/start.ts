@@ -71,7 +71,7 @@ async function runCloud(options: StartOptions): Promise<void> {
   const { terminal, project, chosen, port, signal } = options;
   const environment = childEnvironment(process.env);
   const cloud = await terminal.step("Start the local cloud", async (tell) => {
-    const started = await startCloud({ project, environment, region: chosen.region, port, signal, tell });
+    const started = await startCloud({ project, environment, ...chosen, port, signal, tell });
     return { value: started, summary: whereItIs(started.ready.endpoint, port) };
   });
   try {
