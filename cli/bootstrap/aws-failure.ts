@@ -16,7 +16,7 @@ export function awsFailure(thrown: unknown, again: string): unknown {
   const { code, $metadata } = thrown as { code?: string; $metadata?: { httpStatusCode?: number } };
   if (name === "CredentialsProviderError") {
     return new CliError(
-      "AWS_REFUSED",
+      "AWS_UNREACHABLE",
       "There are no AWS credentials.",
       message,
       `Name a profile (AWS_PROFILE=..., after aws sso login), then: ${again}`,
@@ -33,7 +33,11 @@ export function awsFailure(thrown: unknown, again: string): unknown {
         : `Check the network and the region, then: ${again}`,
     );
   }
-  if ($metadata?.httpStatusCode === undefined) return thrown;
+  const status = $metadata?.httpStatusCode;
+  if (status === undefined) return thrown;
+  if (status >= 500 || status === 429 || throttled.has(name)) {
+    return new CliError("AWS_UNREACHABLE", `AWS is busy or failing: ${name}.`, message, `In a while, again: ${again}`);
+  }
   return new CliError(
     "AWS_REFUSED",
     `AWS refused a call: ${name}.`,
@@ -41,5 +45,14 @@ export function awsFailure(thrown: unknown, again: string): unknown {
     `Allow it, or use other credentials, then: ${again}`,
   );
 }
+
+/** What AWS calls "slow down" where the status is 400; the SDK has tried again by itself, a few times. */
+const throttled = new Set([
+  "Throttling",
+  "ThrottlingException",
+  "ThrottledException",
+  "TooManyRequestsException",
+  "RequestLimitExceeded",
+]);
 
 const unreachable = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH"]);

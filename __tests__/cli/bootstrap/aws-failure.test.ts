@@ -15,7 +15,7 @@ afterEach(() => void vi.unstubAllEnvs());
 describe("awsFailure", () => {
   test("asks for credentials where there are none", () => {
     expect(failure(named("CredentialsProviderError", {}))).toMatchObject({
-      code: "AWS_REFUSED",
+      code: "AWS_UNREACHABLE",
       what: "There are no AWS credentials.",
       cure: "Name a profile (AWS_PROFILE=..., after aws sso login), then: npm run bootstrap",
     });
@@ -35,6 +35,20 @@ describe("awsFailure", () => {
       code: "AWS_REFUSED",
       what: "AWS refused a call: AccessDenied.",
       why: "as AWS says",
+    });
+  });
+
+  test.each([
+    ["SlowDown", 503],
+    ["InternalError", 500],
+    ["ThrottlingException", 400],
+    ["TooManyRequests", 429],
+  ])("asks for nothing but time after %s", (name, httpStatusCode) => {
+    expect(failure(named(name, { $metadata: { httpStatusCode } }))).toMatchObject({
+      code: "AWS_UNREACHABLE",
+      what: `AWS is busy or failing: ${name}.`,
+      why: "as AWS says",
+      cure: "In a while, again: npm run bootstrap",
     });
   });
 
