@@ -1,7 +1,6 @@
 /** Exit code of each error, by the convention that `--help` and the guide list. */
 export const exitCodes = {
   USAGE: 2,
-  NOT_RUNNING: 4,
   AWS_UNREACHABLE: 4,
   LOCK_HELD: 5,
   PLATFORM_UNSUPPORTED: 6,
