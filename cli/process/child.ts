@@ -83,7 +83,7 @@ export function startChild(program: Program): Child {
     spawned.once("error", (error) => resolve({ code: null, signal: null, error }));
     spawned.once("close", (code, signal) => resolve({ code, signal }));
   });
-  let running = true;
+  let running = spawned.pid !== undefined;
   const child: Child = {
     name: program.name,
     pid: spawned.pid ?? 0,

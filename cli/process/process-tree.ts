@@ -28,8 +28,9 @@ export function descendants(rows: readonly ProcessRow[], pid: number): ProcessRo
   return children.flatMap((child) => [child, ...descendants(rows, child.pid)]);
 }
 
-/** Ends a process and all that it started at once; nothing gets the chance to save. */
+/** Ends a process and all that it started at once; nothing gets the chance to save. 0 is no process, as below. */
 export function killTree(pid: number): void {
+  if (pid === 0) return;
   // Stopped first, so that it cannot start another one between the listing and the end.
   signalProcess(pid, "SIGSTOP");
   for (const row of descendants(listProcesses(), pid)) signalProcess(row.pid, "SIGKILL");
@@ -37,8 +38,14 @@ export function killTree(pid: number): void {
   signalProcess(pid, "SIGKILL");
 }
 
-/** Sends a signal; a process that is gone already is no error. Returns whether it was there. */
+/**
+ * Sends a signal; a process that is gone already is no error. Returns whether it was there.
+ *
+ * @param pid a negative one is a process group; 0, the pid of a child that could not be started, is nobody (to the system
+ * it is our own group, with the user's shell in it)
+ */
 export function signalProcess(pid: number, signal: NodeJS.Signals | 0): boolean {
+  if (pid === 0) return false;
   try {
     process.kill(pid, signal);
     return true;

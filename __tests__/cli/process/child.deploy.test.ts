@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { stopCdktf } from "#cli/deploy/stop-cdktf.ts";
 import { type Program, runningChildren, startChild } from "#cli/process/child.ts";
 import { runProgram } from "#cli/process/run-program.ts";
 import { CliError } from "#cli/terminal/cli-error.ts";
@@ -45,6 +46,19 @@ describe("a program", () => {
   test("that is not there ends with the reason", async () => {
     const finished = await runProgram(program("", { command: join(folder, "nothing") }), never);
     expect(finished).toMatchObject({ code: null, error: { code: "ENOENT" } });
+  });
+
+  test("that is not there does not run, and stopping it ends nobody else", async () => {
+    const kill = vi.spyOn(process, "kill").mockReturnValue(true);
+    try {
+      const child = startChild(program("", { command: join(folder, "nothing") }));
+      expect(child).toMatchObject({ pid: 0, running: false });
+      expect(await stopCdktf(child, 0)).toBe(true);
+      expect(await child.stop("SIGINT", 0)).toMatchObject({ error: { code: "ENOENT" } });
+      expect(kill).not.toHaveBeenCalled();
+    } finally {
+      kill.mockRestore();
+    }
   });
 
   test("keeps one older log when the log has grown long", async () => {

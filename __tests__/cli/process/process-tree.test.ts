@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { descendants, listProcesses, parseProcesses } from "#cli/process/process-tree.ts";
+import { expect, test, vi } from "vitest";
+import { descendants, killTree, listProcesses, parseProcesses, signalProcess } from "#cli/process/process-tree.ts";
 
 const listing = `    1     0 Ss   systemd
   100     1 Ss   node
@@ -26,4 +26,15 @@ test("finds all below a process, parents first", () => {
 
 test("sees this very process", () => {
   expect(listProcesses().some(({ pid, parent }) => pid === process.pid && parent === process.ppid)).toBe(true);
+});
+
+test("sends nothing to process 0, which would be all of our own group", () => {
+  const kill = vi.spyOn(process, "kill").mockReturnValue(true);
+  try {
+    expect(signalProcess(0, "SIGINT")).toBe(false);
+    killTree(0);
+    expect(kill).not.toHaveBeenCalled();
+  } finally {
+    kill.mockRestore();
+  }
 });
