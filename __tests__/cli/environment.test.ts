@@ -10,6 +10,7 @@ test("is dev where nobody says one, with its settings", () => {
   expect(chooseEnvironment(projectRoot, "npm start")).toEqual({
     name: "dev",
     region: "us-west-2",
+    awsProviderVersion: "~> 5.100",
     allowedAccountIds: [],
   });
 });

@@ -5,7 +5,8 @@ import { account, makeHome } from "./fixture/make-home.ts";
 
 function refusal(allowedAccountIds: readonly string[], account: string): string[] {
   try {
-    refuseOtherAccount({ name: "prod", region: "us-west-2", allowedAccountIds }, account, "npm run bootstrap");
+    const prod = { name: "prod", region: "us-west-2", awsProviderVersion: "~> 5.100", allowedAccountIds };
+    refuseOtherAccount(prod, account, "npm run bootstrap");
   } catch (thrown) {
     if (thrown instanceof CliError) return errorLines(thrown);
     throw thrown;
