@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -56,6 +56,8 @@ describe("a program", () => {
       expect(await stopCdktf(child, 0)).toBe(true);
       expect(await child.stop("SIGINT", 0)).toMatchObject({ error: { code: "ENOENT" } });
       expect(kill).not.toHaveBeenCalled();
+      // Its log is opened in the background, and the folder goes with the test.
+      await vi.waitUntil(() => existsSync(child.log));
     } finally {
       kill.mockRestore();
     }
