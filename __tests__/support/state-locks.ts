@@ -26,7 +26,7 @@ export interface StateLocks {
   held(): Promise<HeldLocks>;
 }
 
-export function stateLocks(cloud: Cloud, { state }: SmallStack): StateLocks {
+export function stateLocks(cloud: Cloud, { state }: Pick<SmallStack, "state">): StateLocks {
   const dynamodb = new DynamoDBClient(clientOptions(cloud));
   const s3 = new S3Client({ ...clientOptions(cloud), forcePathStyle: true });
   const item = { TableName: state.dynamodbTable, Key: { LockID: { S: `${state.bucket}/${state.key}` } } };
