@@ -1,13 +1,13 @@
 import { type IngestCode, IngestFailure } from "../ingest-failure.ts";
 import { type Command, status, writeCommand } from "./command.ts";
 import { setPeerBandwidth, streamBegin, windowAcknowledgementSize } from "./control-messages.ts";
-import { isApplication, streamKeyOf } from "./stream-name.ts";
+import { isApplication, readStreamName, type StreamName } from "./stream-name.ts";
 
 /** What the commands of one connection can make happen. */
 export interface CommandEffects {
   send(bytes: Buffer): void;
   /** Begins to publish. @throws IngestFailure INGEST_REFUSED where the key is not accepted */
-  begin(streamKey: string): Promise<void>;
+  begin(name: StreamName): Promise<void>;
   /** Ends what is published, in good order. */
   finish(): void;
 }
@@ -53,9 +53,9 @@ export const createCommandFlow = ({ send, begin, finish }: CommandEffects): Comm
     if (streamId !== STREAM_ID) {
       throw new IngestFailure("INGEST_PROTOCOL", `publish must be on the stream that createStream gave: ${streamId}`);
     }
-    const streamKey = typeof name === "string" ? streamKeyOf(name) : "";
-    if (streamKey === "") throw new IngestFailure("INGEST_REFUSED", "the stream key is missing");
-    await begin(streamKey);
+    const stream = readStreamName(typeof name === "string" ? name : "");
+    if (stream.streamKey === "") throw new IngestFailure("INGEST_REFUSED", "the stream key is missing");
+    await begin(stream);
     stage = "publishing";
     send(streamBegin(STREAM_ID));
     send(onStatus("status", "NetStream.Publish.Start", "The stream is accepted."));

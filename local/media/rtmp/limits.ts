@@ -14,7 +14,7 @@ export interface Limits {
   readonly unreadBytes: number;
   /** Time from the connection, TLS included, to the accepted stream key. @default 15 s */
   readonly publishMilliseconds: number;
-  /** Time without a byte after which an encoder counts as gone. @default 15 s */
+  /** Time without a byte after which an encoder counts as gone. @default 30 s, as Amazon IVS waits (its guide to streaming software) */
   readonly idleMilliseconds: number;
   /** Time that an encoder has to read why it was disconnected. @default 2 s */
   readonly lingerMilliseconds: number;
@@ -28,6 +28,6 @@ export const DEFAULT_LIMITS: Limits = {
   chunkStreams: 32,
   unreadBytes: 64 * 1024,
   publishMilliseconds: 15_000,
-  idleMilliseconds: 15_000,
+  idleMilliseconds: 30_000,
   lingerMilliseconds: 2_000,
 };

@@ -9,7 +9,7 @@ import { createHandshake } from "./handshake.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import type { Limits } from "./limits.ts";
 import { MESSAGE, type Message } from "./message.ts";
-import { maskStreamKey } from "./stream-name.ts";
+import { maskStreamKey, type StreamName } from "./stream-name.ts";
 
 /** The connection that asks to publish. */
 export interface Encoder {
@@ -17,6 +17,8 @@ export interface Encoder {
   readonly secure: boolean;
   /** Address and port, for logs. */
   readonly remote: string;
+  /** What the encoder put behind the stream key. */
+  readonly query: URLSearchParams;
   /** Ends the publication (its `end` is called before this returns) and closes the connection. The message is told to the encoder. */
   disconnect(message: string): void;
 }
@@ -94,9 +96,9 @@ export const createSession = (options: SessionOptions): Session => {
     options.close();
   };
 
-  const begin = async (streamKey: string): Promise<void> => {
+  const begin = async ({ streamKey, query }: StreamName): Promise<void> => {
     const disconnect = (message: string) => end("INGEST_DISCONNECTED", message);
-    const verdict = await options.authorize(streamKey, { secure, remote, disconnect });
+    const verdict = await options.authorize(streamKey, { secure, remote, query, disconnect });
     const shown = maskStreamKey(streamKey);
     if ("refused" in verdict) throw new IngestFailure("INGEST_REFUSED", `stream key ${shown}: ${verdict.refused}`);
     publication = verdict.accepted;

@@ -36,14 +36,28 @@ describe("an encoder that publishes", () => {
     expect(session.state).toEqual({ closed: 0, publishing: true });
   });
 
-  it("is judged by its stream key without the query behind it", async () => {
+  it("is judged by its stream key, what stands behind it, and how it came", async () => {
     const asked: unknown[] = [];
-    const session = openSession((key, { secure, remote }) => {
-      asked.push({ key, secure, remote });
+    const session = openSession((key, { secure, remote, query }) => {
+      asked.push({ key, secure, remote, priority: query.get("priority") });
       return { accepted: record() };
     });
-    await session.receive(encoder.upToPublish(`${KEY}?bandwidthtest=true`));
-    expect(asked).toEqual([{ key: KEY, secure: false, remote: "127.0.0.1:5000" }]);
+    await session.receive(encoder.upToPublish(`${KEY}?priority=2`));
+    expect(asked).toEqual([{ key: KEY, secure: false, remote: "127.0.0.1:5000", priority: "2" }]);
+  });
+
+  it("has its times go on over the end of 32 bits, and over a clock that is set back", async () => {
+    const { session, recorder } = await publishing();
+    const times = [0xffffffe0, 0xffffffff, 33, 66, 5, 38];
+    await session.receive(Buffer.concat(times.map((time) => encoder.picture(time))));
+    const first = 0xffffffe0;
+    expect(videoOf(recorder).map(({ dts }) => dts - first)).toEqual([0, 31, 65, 98, 99, 100]);
+    await session.receive(Buffer.concat([encoder.picture(100_000), encoder.picture(100_033)]));
+    expect(
+      videoOf(recorder)
+        .map(({ dts }) => dts - first)
+        .slice(-2),
+    ).toEqual([131, 164]);
   });
 
   it("has its pictures and sounds handed on in order", async () => {
@@ -261,6 +275,22 @@ describe("an encoder that is disconnected", () => {
     expect(session.statuses().at(-1)).toBe("NetStream.Publish.Denied: INGEST_DISCONNECTED: the stream was stopped");
     given?.disconnect("again");
     expect(session.state.closed).toBe(1);
+  });
+
+  it("in the middle of what it sent has nothing more of it handed on", async () => {
+    const recorder = record();
+    const session = openSession((_, asking) => ({
+      accepted: {
+        ...recorder,
+        media: (unit) => {
+          recorder.media(unit);
+          asking.disconnect("the first unit is enough");
+        },
+      },
+    }));
+    await session.receive(Buffer.concat([encoder.upToPublish(KEY), encoder.videoConfiguration(), encoder.picture(0)]));
+    expect(recorder.units).toHaveLength(1);
+    expect(recorder.ends).toEqual([{ code: "INGEST_DISCONNECTED", message: "the first unit is enough" }]);
   });
 
   it("or leaves while it is still judged, never begins to publish", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isApplication, maskStreamKey, streamKeyOf } from "#local/media/rtmp/stream-name.ts";
+import { isApplication, maskStreamKey, readStreamName } from "#local/media/rtmp/stream-name.ts";
 
 describe("the address of a stream", () => {
   it.each(["app", "app/", "/app", "app?fcid=1"])("may say its application as %s", (name) => {
@@ -10,9 +10,16 @@ describe("the address of a stream", () => {
     expect(isApplication(name)).toBe(false);
   });
 
-  it("has the stream key before a query", () => {
-    expect(streamKeyOf("sk_us-west-2_abc?bandwidthtest=true")).toBe("sk_us-west-2_abc");
-    expect(streamKeyOf("sk_us-west-2_abc")).toBe("sk_us-west-2_abc");
+  it.each([
+    ["sk_us-west-2_abc", "sk_us-west-2_abc", {}],
+    ["sk_us-west-2_abc?priority=2&x=%20y", "sk_us-west-2_abc", { priority: "2", x: " y" }],
+    ["sk_us-west-2_abc?a=1?b", "sk_us-west-2_abc", { a: "1?b" }],
+    ["?a=1", "", { a: "1" }],
+    ["", "", {}],
+  ])("%j is taken apart", (name, streamKey, query) => {
+    const read = readStreamName(name);
+    expect(read.streamKey).toBe(streamKey);
+    expect(Object.fromEntries(read.query)).toEqual(query);
   });
 });
 
