@@ -59,10 +59,10 @@ async function free(lockId: string): Promise<string> {
 
 describe("npm start -- --unlock", () => {
   it.each([
-    { halves: ["table", "file"] as const, killed: "after taking both" },
-    { halves: ["table"] as const, killed: "when it had the table's only" },
-    { halves: ["file"] as const, killed: "when it had the file only" },
-  ])("frees the lock of a run that was killed $killed", async ({ halves }) => {
+    ["after taking both halves", ["table", "file"] as const],
+    ["when it had the table's only", ["table"] as const],
+    ["when it had the file only", ["file"] as const],
+  ])("frees the lock of a run that was killed %s", async (_when, halves) => {
     for (const half of halves) await locks[half].hold(lock(id));
     expect(await free(id)).toContain("stack state is free");
     expect(await locks.held()).toEqual({});
