@@ -30,10 +30,14 @@ export interface Ingest {
   close(): Promise<void>;
 }
 
-const listen = (server: Server, port: number, host: string): Promise<number> =>
+/** Gives the port. Later errors, for example that no file descriptor is left for one more connection, are only told. */
+const listen = (server: Server, port: number, host: string, log: (line: string) => void): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, host, () => {
+      server.off("error", reject).on("error", (error) => log(`INGEST_INTERNAL: ${error.message}`));
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 
 const stop = (server: Server): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
@@ -57,8 +61,6 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
   };
   const watch = (server: Server): Server => {
     server.maxConnections = limits.connections;
-    // For example no file descriptor left for one more connection: the others go on.
-    server.on("error", (error) => log(`INGEST_INTERNAL: ${error.message}`));
     return server.on("connection", (socket) => {
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
@@ -67,7 +69,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
 
   const plain = watch(createServer(serve(false)));
   const servers = [plain];
-  const port = await listen(plain, options.port, host);
+  const port = await listen(plain, options.port, host, log);
   let tlsPort = 0;
   if (options.tls && options.tlsPort !== undefined) {
     const secure = watch(
@@ -77,7 +79,7 @@ export const startIngest = async (options: IngestOptions): Promise<Ingest> => {
       log(`${socket.remoteAddress}: INGEST_PROTOCOL: no TLS: ${error.message}`);
       socket.destroy();
     });
-    tlsPort = await listen(secure, options.tlsPort, host).catch(async (error) => {
+    tlsPort = await listen(secure, options.tlsPort, host, log).catch(async (error) => {
       await stop(plain);
       throw error;
     });

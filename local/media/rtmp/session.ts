@@ -60,13 +60,18 @@ const MEDIA_TYPES: readonly number[] = [
 ];
 
 export const createSession = (options: SessionOptions): Session => {
-  const { limits, remote, secure, log, send } = options;
+  const { limits, remote, secure, send } = options;
   const handshake = createHandshake();
   const acknowledgements = createAcknowledgements();
   let greeted = false;
   let over: EndReason | undefined;
   let publication: Publication | undefined;
   let intake: Intake | undefined;
+  let usedKey: string | undefined;
+
+  /** Masks the key wherever it comes from: an error of whoever judges it may hold it, too. */
+  const log = (line: string): void =>
+    options.log(usedKey === undefined ? line : line.replaceAll(usedKey, maskStreamKey(usedKey)));
 
   const chunks = createChunkReader({
     chunkStreams: limits.chunkStreams,
@@ -97,6 +102,7 @@ export const createSession = (options: SessionOptions): Session => {
   };
 
   const begin = async ({ streamKey, query }: StreamName): Promise<void> => {
+    usedKey = streamKey;
     const disconnect = (message: string) => end("INGEST_DISCONNECTED", message);
     const verdict = await options.authorize(streamKey, { secure, remote, query, disconnect });
     const shown = maskStreamKey(streamKey);

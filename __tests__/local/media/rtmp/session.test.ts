@@ -343,7 +343,8 @@ describe("an encoder that is disconnected", () => {
 describe("a stream key", () => {
   it("is in no line of the log, whatever happens to it", async () => {
     const lines: string[] = [];
-    for (const authorize of [() => ({ accepted: record() }), () => ({ refused: "no" })]) {
+    const fails = () => Promise.reject(new Error(`no row for ${KEY}`));
+    for (const authorize of [() => ({ accepted: record() }), () => ({ refused: `no ${KEY}` }), fails]) {
       const session = openSession(authorize);
       await session.receive(encoder.upToPublish(KEY));
       await session.receive(encoder.unpublish(KEY));
