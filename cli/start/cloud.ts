@@ -26,6 +26,8 @@ export interface CloudOptions {
   readonly project: Project;
   readonly environment: Readonly<Record<string, string>>;
   readonly region: string;
+  /** The cloud is the first of these, or Terraform would refuse it. Empty means any. */
+  readonly allowedAccountIds: readonly string[];
   /** Which releases of the AWS provider the stacks may take. */
   readonly awsProviderVersion: string;
   /** A port that the user asks for; undefined leaves the choice to the cloud. */
@@ -46,7 +48,7 @@ const pollMilliseconds = 50;
  * @throws CliError PORT_BUSY, PART_DIED, NOT_ANSWERING, or the signal's reason
  */
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
-  const { project, environment, region, awsProviderVersion, port, signal, tell } = options;
+  const { project, environment, region, allowedAccountIds, awsProviderVersion, port, signal, tell } = options;
   const readyFile = join(project.folder, "cloud.json");
   rmSync(readyFile, { force: true });
   const child = startChild({
@@ -56,6 +58,7 @@ export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
       ...["--import", "tsx", join("local", "main.ts")],
       ...["--folder", project.folder, "--ready-file", readyFile, "--region", region],
       ...["--require-terraform", "--aws-provider", awsProviderVersion],
+      ...allowedAccountIds.slice(0, 1).flatMap((account) => ["--account", account]),
       ...(port === undefined ? [] : ["--port", port]),
     ],
     folder: project.root,
