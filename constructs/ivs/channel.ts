@@ -80,6 +80,11 @@ export class Channel extends Construct implements IChannel {
     return { arn: this.channelArn, ingest_endpoint: this.ingestEndpoint, playback_url: this.playbackUrl };
   }
 
+  /** Lets a function read what the channel is, its playback URL among it; not its stream key. */
+  grantRead(grantee: Grantee): void {
+    grantee.grant({ sid: "GetChannel", actions: ["ivs:GetChannel"], resources: [this.channelArn] });
+  }
+
   /** Lets a function send timed metadata into this channel's stream. */
   grantPutMetadata(grantee: Grantee): void {
     grantee.grant({ sid: "PutMetadata", actions: ["ivs:PutMetadata"], resources: [this.channelArn] });

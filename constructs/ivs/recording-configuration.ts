@@ -4,6 +4,7 @@ import { AwsStack } from "../core/aws-stack.ts";
 import { checkArn, checkName, checkRange } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
 import { physicalName } from "../core/name.ts";
+import type { Grantee } from "../core/policy.ts";
 import type { IBucket } from "../data/private-bucket.ts";
 
 /** Says where and how channels are recorded; made here or elsewhere. */
@@ -68,6 +69,12 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
 
   get recordingConfigurationArn(): string {
     return this.resource.arn;
+  }
+
+  /** Lets a function read where and how this records. */
+  grantRead(grantee: Grantee): void {
+    const resources = [this.recordingConfigurationArn];
+    grantee.grant({ sid: "GetRecordingConfiguration", actions: ["ivs:GetRecordingConfiguration"], resources });
   }
 
   get outputs(): Record<string, string> {

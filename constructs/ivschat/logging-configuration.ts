@@ -2,6 +2,7 @@ import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-log
 import { Construct } from "constructs";
 import { checkArn, checkName } from "../core/check.ts";
 import { physicalName } from "../core/name.ts";
+import type { Grantee } from "../core/policy.ts";
 import type { LogDestination } from "./log-destination.ts";
 
 /** Says where chat is logged; made here or elsewhere. */
@@ -44,6 +45,12 @@ export class LoggingConfiguration extends Construct implements ILoggingConfigura
 
   get loggingConfigurationArn(): string {
     return this.resource.arn;
+  }
+
+  /** Lets a function read where this logs to. */
+  grantRead(grantee: Grantee): void {
+    const resources = [this.loggingConfigurationArn];
+    grantee.grant({ sid: "GetLoggingConfiguration", actions: ["ivschat:GetLoggingConfiguration"], resources });
   }
 
   get outputs(): Record<string, string> {

@@ -16,7 +16,7 @@ export class ReviewHandler extends Construct {
   constructor(scope: Construct, id: string, handler: IInvocable) {
     super(scope, id);
     const stack = AwsStack.of(this);
-    this.uri = handler.invokeArn;
+    this.uri = handler.functionArn;
     this.permission = new LambdaPermission(this, "Permission", {
       statementId: "IvsChatReviewsMessages",
       action: "lambda:InvokeFunction",

@@ -4,5 +4,5 @@ export interface IInvocable {
   /** The alias's name; absent for the function itself. */
   readonly qualifier?: string;
   /** The ARN to call, qualified where there is an alias. */
-  readonly invokeArn: string;
+  readonly functionArn: string;
 }

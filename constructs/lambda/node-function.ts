@@ -100,6 +100,15 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
     if (props.alias) this.#alias = new Alias(this, "Alias", this.resource, props.alias, props.provisionedConcurrency);
   }
 
+  /** Reads a function's ARN, qualified or not. Throws ERR_ARN where it is another kind of ARN. */
+  static fromFunctionArn(scope: Construct, functionArn: string): IInvocable {
+    const [, , service, , , kind, functionName, qualifier] = functionArn.split(":");
+    if (service !== "lambda" || kind !== "function" || !functionName) {
+      throw new ConfigError("ERR_ARN", scope, "functionArn", "must be the ARN of a lambda function", functionArn);
+    }
+    return { functionArn, functionName, ...(qualifier && { qualifier }) };
+  }
+
   get functionName(): string {
     return this.resource.functionName;
   }
@@ -110,12 +119,17 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
   }
 
   /** What callers name: the alias's ARN where there is one. */
-  get invokeArn(): string {
+  get functionArn(): string {
     return this.#alias?.resource.arn ?? this.resource.arn;
   }
 
   get outputs(): Record<string, string> {
-    return { name: this.functionName, arn: this.invokeArn };
+    return { name: this.functionName, arn: this.functionArn };
+  }
+
+  /** Lets another function call this one. */
+  grantInvoke(grantee: Grantee): void {
+    grantee.grant({ sid: "InvokeFunction", actions: ["lambda:InvokeFunction"], resources: [this.functionArn] });
   }
 
   grant(statement: Statement): void {

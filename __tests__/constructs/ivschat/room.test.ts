@@ -8,7 +8,7 @@ import { LoggingConfiguration } from "#constructs/ivschat/logging-configuration.
 import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { Room, type RoomProps } from "#constructs/ivschat/room.ts";
 
-const reviewer = { functionName: "review", invokeArn: "arn:aws:lambda:eu-west-1:111122223333:function:review" };
+const reviewer = { functionName: "review", functionArn: "arn:aws:lambda:eu-west-1:111122223333:function:review" };
 
 const synthesized = (props: RoomProps = {}) => {
   const stack = testStack();
@@ -41,7 +41,7 @@ describe("Room", () => {
     new Room(stack, "lobby", { review: { handler, fallbackResult: "DENY" } });
     const { resource } = template(stack);
     expect(resource(IvschatRoom)).toMatchObject({
-      message_review_handler: { uri: reviewer.invokeArn, fallback_result: "DENY" },
+      message_review_handler: { uri: reviewer.functionArn, fallback_result: "DENY" },
       depends_on: ["aws_lambda_permission.review_Permission"],
     });
     expect(resource(LambdaPermission)).toMatchObject({
