@@ -21,13 +21,19 @@ const at = (block: unknown, ...path: string[]): unknown =>
 
 const missing = (needs: Record<string, boolean>) => Object.entries(needs).flatMap(([need, met]) => (met ? [] : [need]));
 
+/** The function that an ARN calls: an alias's own, where it names an alias. */
+const functionOf = (resources: Resources, arn: unknown): string => {
+  const [type = "", id = ""] = target(arn).split(".");
+  return type === "aws_lambda_alias" ? target(resources[type]?.[id]?.function_name) : target(arn);
+};
+
 /** An ARN of one service in the stack's own region and account. */
 const IN_THIS_ACCOUNT = /^arn:\$\{[^}]*partition[^}]*\}:[a-z]+:[a-z0-9-]+:\$\{data\.aws_caller_identity\.[^}]*\}:.+$/;
 
 /** A Lambda permission for a service to call a function, bound to the account and to who calls. */
 const permission = (resources: Resources, service: string, uri: unknown) => {
   const found = Object.entries(resources.aws_lambda_permission ?? {}).find(
-    ([, block]) => block.principal === service && target(block.function_name) === target(uri),
+    ([, block]) => block.principal === service && target(block.function_name) === functionOf(resources, uri),
   );
   return {
     address: `aws_lambda_permission.${found?.[0]}`,
