@@ -77,7 +77,8 @@ describe("what was made by hand", () => {
     await stack.terraform.must("import", "-input=false", "-no-color", pair, keyPairArn);
     expect(await planned()).toEqual([
       { address: "aws_ivs_channel.stage", actions: ["update"], importing: channelArn, changes: ["tags_all"] },
-      // The construct's memory of the channel's privacy; nothing on AWS.
+      // The constructs' memories of the key and of the channel's privacy; nothing on AWS.
+      { address: "terraform_data.key_MadeOf", actions: ["create"], changes: null },
       { address: "terraform_data.stage_Authorized", actions: ["create"], changes: null },
     ]);
   });
