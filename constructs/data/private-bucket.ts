@@ -2,7 +2,6 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
 import { S3BucketServerSideEncryptionConfigurationA as S3BucketEncryption } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
@@ -10,6 +9,7 @@ import { AwsStack } from "../core/aws-stack.ts";
 import { ConfigError } from "../core/config-error.ts";
 import { physicalName } from "../core/name.ts";
 import { policyDocument, type Statement } from "../core/policy.ts";
+import { blockPublicAccess, tlsOnly } from "./closed-bucket.ts";
 
 /** An S3 bucket, made here or elsewhere. */
 export interface IBucket {
@@ -47,27 +47,14 @@ export class PrivateBucket extends Construct implements IBucket {
       forceDestroy: stack.forceDestroyBuckets,
     });
     const bucket = this.resource.bucket;
-    const blocked = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
+    const blocked = blockPublicAccess(this, bucket);
     new S3BucketOwnershipControls(this, "Ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
     new S3BucketEncryption(this, "Encryption", {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
     new S3BucketLifecycleConfiguration(this, "Lifecycle", { bucket, rule: lifecycleRules(expireAfterDays) });
-    this.addToPolicy({
-      sid: "TlsOnly",
-      effect: "Deny",
-      principal: "everyone",
-      actions: ["s3:*"],
-      resources: [this.bucketArn, `${this.bucketArn}/*`],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    });
+    this.addToPolicy(tlsOnly(this.bucketArn));
     this.policy = new S3BucketPolicy(this, "Policy", {
       bucket,
       policy: Lazy.stringValue({ produce: () => policyDocument(this.#statements) }),

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
-const HANDLERS = fileURLToPath(new URL("../../handlers", import.meta.url));
+/** Where the project's handlers are, one folder each. */
+export const HANDLERS = fileURLToPath(new URL("../../handlers", import.meta.url));
 
 export interface BundleOptions {
   /** A folder of handlers/, for example `review-message`. */

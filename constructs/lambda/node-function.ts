@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file/index.js";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
@@ -12,7 +12,7 @@ import { physicalName } from "../core/name.ts";
 import type { Grantee, Statement } from "../core/policy.ts";
 import { Alias } from "./alias.ts";
 import { archiveProvider } from "./archive-provider.ts";
-import { bundleHandler, writeBundle } from "./bundle.ts";
+import { bundleHandler, HANDLERS, writeBundle } from "./bundle.ts";
 import { deadLetterQueue } from "./dead-letter-queue.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import type { IInvocable } from "./invocable.ts";
@@ -137,7 +137,7 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
   }
 
   #archive({ handler, constants, bundleLimitKilobytes = 1024 }: NodeFunctionProps<Environment>): DataArchiveFile {
-    const entry = fileURLToPath(new URL(`../../handlers/${handler}/handler.ts`, import.meta.url));
+    const entry = join(HANDLERS, handler, "handler.ts");
     if (!existsSync(entry)) {
       throw new ConfigError(
         "ERR_NO_HANDLER",

@@ -1,11 +1,11 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
 import { S3BucketServerSideEncryptionConfigurationA as S3BucketEncryption } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA as S3BucketVersioning } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
 import { policyDocument } from "../core/policy.ts";
+import { blockPublicAccess, tlsOnly } from "../data/closed-bucket.ts";
 
 /** How long an older version of a state file can be brought back. */
 const NONCURRENT_VERSION_DAYS = 90;
@@ -33,13 +33,7 @@ export class StateBucket extends Construct {
         },
       ],
     });
-    const blocked = new S3BucketPublicAccessBlock(this, "PublicAccessBlock", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
+    const blocked = blockPublicAccess(this, bucket);
     new S3BucketLifecycleConfiguration(this, "Lifecycle", {
       bucket,
       rule: [
@@ -51,19 +45,10 @@ export class StateBucket extends Construct {
         },
       ],
     });
-    new S3BucketPolicy(this, "Policy", { bucket, policy: tlsOnly(this.resource.arn), dependsOn: [blocked] });
+    new S3BucketPolicy(this, "Policy", {
+      bucket,
+      policy: policyDocument([tlsOnly(this.resource.arn)]),
+      dependsOn: [blocked],
+    });
   }
-}
-
-function tlsOnly(bucketArn: string): string {
-  return policyDocument([
-    {
-      sid: "TlsOnly",
-      effect: "Deny",
-      principal: "everyone",
-      actions: ["s3:*"],
-      resources: [bucketArn, `${bucketArn}/*`],
-      conditions: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  ]);
 }

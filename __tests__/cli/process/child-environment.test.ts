@@ -23,14 +23,14 @@ test("keeps every credential of the user's away from children", () => {
 test("passes what programs need to run, to talk and to reach package registries", () => {
   const needed = {
     PATH: "/bin",
-    HOME: "/home/a",
+    HOME: "/person/a",
     LANG: "C.UTF-8",
     LC_ALL: "C",
     TMPDIR: "/tmp",
     https_proxy: "http://proxy:3128",
     PIP_INDEX_URL: "https://mirror.example/simple",
     SSL_CERT_FILE: "/etc/certs.pem",
-    TF_CLI_CONFIG_FILE: "/home/a/.terraformrc",
+    TF_CLI_CONFIG_FILE: "/person/a/.terraformrc",
     ONAIR_ENV: "dev",
   };
   expect(childEnvironment({ ...needed, UNDEFINED: undefined })).toEqual(needed);

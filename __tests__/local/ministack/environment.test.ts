@@ -17,7 +17,7 @@ const real = {
   AWS_PROFILE: "production",
   AWS_WEB_IDENTITY_TOKEN_FILE: "/real/token",
   AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: "/real",
-  HOME: "/home/ana",
+  HOME: "/person/ana",
   GITHUB_TOKEN: "real-github",
   PATH: "/usr/bin",
   LANG: "C.UTF-8",
@@ -28,7 +28,7 @@ describe("the emulator's environment", () => {
 
   it("holds none of the parent's secrets, nor the way to them", () => {
     const text = JSON.stringify(environment);
-    for (const secret of ["AKIAREAL", "real", "production", "/home/ana"]) expect(text).not.toContain(secret);
+    for (const secret of ["AKIAREAL", "real", "production", "/person/ana"]) expect(text).not.toContain(secret);
     expect(environment).toMatchObject({
       AWS_CONFIG_FILE: "/dev/null",
       AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
@@ -67,7 +67,7 @@ describe("the emulator's environment", () => {
 describe("the environment of helper programs", () => {
   it("keeps the user's settings and loses Amazon's", () => {
     expect(withoutCredentials({ ...real, PIP_CERT: "/etc/cert", EMPTY: undefined })).toEqual({
-      HOME: "/home/ana",
+      HOME: "/person/ana",
       GITHUB_TOKEN: "real-github",
       PATH: "/usr/bin",
       LANG: "C.UTF-8",
