@@ -3,6 +3,7 @@ import type { Call, OperationTable } from "../service-model/service.ts";
 import { createState, type State } from "../service-model/state.ts";
 import type { AdConfiguration } from "./ad-configuration.ts";
 import type { Channel } from "./channel.ts";
+import type { StreamSession } from "./live-streams.ts";
 import type { IvsSettings } from "./options.ts";
 import type { PlaybackKeyPair } from "./playback-key-pair.ts";
 import type { PlaybackRestrictionPolicy } from "./playback-restriction-policy.ts";
@@ -19,6 +20,8 @@ export interface IvsRows {
   readonly adConfigurations: AdConfiguration;
   /** By channel ARN and viewer id. */
   readonly viewerSessionRevocations: ViewerSessionRevocation;
+  /** By channel ARN and stream id. */
+  readonly streamSessions: StreamSession;
 }
 
 /** What each IVS operation gets besides its input. */
@@ -37,4 +40,5 @@ export const createIvsState = (): State<IvsRows> =>
     "playbackRestrictionPolicies",
     "adConfigurations",
     "viewerSessionRevocations",
+    "streamSessions",
   ]);
