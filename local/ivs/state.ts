@@ -7,6 +7,7 @@ import type { StreamSession } from "./live-streams.ts";
 import type { IvsSettings } from "./options.ts";
 import type { PlaybackKeyPair } from "./playback-key-pair.ts";
 import type { PlaybackRestrictionPolicy } from "./playback-restriction-policy.ts";
+import type { OpenRecording } from "./recording/open-recording.ts";
 import type { RecordingConfiguration } from "./recording-configuration.ts";
 import type { ViewerSessionRevocation } from "./viewer-session.ts";
 
@@ -22,6 +23,8 @@ export interface IvsRows {
   readonly viewerSessionRevocations: ViewerSessionRevocation;
   /** By channel ARN and stream id. */
   readonly streamSessions: StreamSession;
+  /** By session id; only those that have not ended. */
+  readonly recordings: OpenRecording;
 }
 
 /** What each IVS operation gets besides its input. */
@@ -41,4 +44,5 @@ export const createIvsState = (): State<IvsRows> =>
     "adConfigurations",
     "viewerSessionRevocations",
     "streamSessions",
+    "recordings",
   ]);
