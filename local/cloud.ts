@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { CHAT_PATH } from "./edge/judge.ts";
 import { startEdge } from "./edge/server.ts";
 import { cloudEnvironment, environmentText } from "./environment.ts";
 import type { CloudFailure } from "./failure.ts";
 import { instanceOf, takeFolder } from "./folder.ts";
-import { healthOf, type Parts, startParts } from "./parts.ts";
-import { listenOnBlock } from "./ports.ts";
+import type { EventFaults } from "./ivs/live/event-faults.ts";
+import { endStreams, healthOf, type Parts, startParts } from "./parts.ts";
+import { ingestPortFor, listenOnBlock } from "./ports.ts";
 import { replaceFile, rootSecret } from "./run-files.ts";
 import { writeCliConfiguration } from "./terraform/cli-configuration.ts";
 
@@ -27,6 +29,12 @@ export interface CloudOptions {
   readonly terraform?: "required" | "wanted" | "none";
   /** The releases of hashicorp/aws that the stacks ask for: a mirror without one is passed over. @default "~> 5.100" */
   readonly awsProvider?: string | undefined;
+  /** For RTMP; RTMPS gets the next one. @default 1935, or as far from it as {@link port} is from 4566 */
+  readonly ingestPort?: number | undefined;
+  /** Which channels take plain RTMP: those that allow insecure ingest, or all. @default where-allowed */
+  readonly insecureIngest?: "where-allowed" | "everywhere";
+  /** How often metrics of streams and chat are put to CloudWatch, in milliseconds. @default 60000, as on the service */
+  readonly metricsMilliseconds?: number;
   /** Told, in lines for a human, what takes time and what is wrong. @default nobody */
   readonly report?: (line: string) => void;
   /** Ends a start that is under way; what it started is stopped, and it throws the signal's reason. */
@@ -40,6 +48,8 @@ export interface AmazonEvent {
   /** JSON. */
   readonly Detail: string;
   readonly Resources?: readonly string[];
+  /** When it happened, in seconds since 1970. @default now */
+  readonly Time?: number;
 }
 
 /** A running local cloud. */
@@ -47,6 +57,13 @@ export interface Cloud {
   readonly endpoint: string;
   readonly region: string;
   readonly accountId: string;
+  /** Where encoders send to, without the stream key: `rtmp://127.0.0.1:1935/app`. */
+  readonly rtmpUrl: string;
+  readonly rtmpsUrl: string;
+  /** Path of the certificate in PEM by which encoders can know the RTMPS server. */
+  readonly rtmpsCertificate: string;
+  /** Where chat clients connect. */
+  readonly chatUrl: string;
   /** What a program needs in its environment to use this cloud and no other; also in `cloud.env`. */
   readonly environment: Readonly<Record<string, string>>;
   /** Resolves with what to tell the user when a part dies. The cloud is then of no use; stop it. */
@@ -55,6 +72,8 @@ export interface Cloud {
   save(): Promise<void>;
   /** Publishes events whose source begins with `aws.` onto the default bus, as no client may. */
   emit(entries: readonly AmazonEvent[]): Promise<void>;
+  /** How the events of streams go wrong from now on; none set, they do not. */
+  setEventFaults(faults: EventFaults): void;
   /** Saves, then ends everything that was started. */
   stop(): Promise<void>;
 }
@@ -106,17 +125,27 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const secret = await rootSecret(folder);
     const venvFolder = options.venvFolder ?? join(folder, "venv");
     const place = { folder, venvFolder, edge, endpoint, region, accountId, rootSecret: secret };
-    const running = await startParts({ ...place, report, signal, onStarted: (stop) => started.push(stop) });
+    const { insecureIngest, metricsMilliseconds } = options;
+    const running = await startParts({
+      ...place,
+      ...{ report, signal, insecureIngest, metricsMilliseconds },
+      ingestPort: options.ingestPort ?? ingestPortFor(edge.port, options.port),
+      onStarted: (stop) => started.push(stop),
+    });
     const environment = { ...cloudEnvironment(endpoint, region, accountId, secret), ...terraform };
     await replaceFile(join(folder, "cloud.env"), environmentText(environment));
-    const { ministack, services, persistence } = running;
-    edge.open({ ministack, services, askIam: ministack.call });
+    const { ministack, services, persistence, video, chat, events } = running;
+    edge.open({ ministack, services, askIam: ministack.call, playback: video.playback, chat: chat.handleUpgrade });
     parts = running;
     state = "running";
     return {
       endpoint,
       region,
       accountId,
+      rtmpUrl: video.rtmpUrl,
+      rtmpsUrl: video.rtmpsUrl,
+      rtmpsCertificate: video.rtmpsCertificate,
+      chatUrl: `ws://127.0.0.1:${edge.port}${CHAT_PATH}`,
       environment,
       died: ministack.died,
       save: async () => {
@@ -125,9 +154,11 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       emit: async (entries) => {
         await ministack.call("events", { accountId, region, entries });
       },
+      setEventFaults: events.setFaults,
       stop: async () => {
         state = "stopping";
         try {
+          await endStreams(running);
           if (ministack.isAlive()) await persistence.save();
         } finally {
           await stopAll();

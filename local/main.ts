@@ -11,10 +11,12 @@ import { isConstraint } from "./terraform/version-constraint.ts";
 const USAGE = `npm run local -- [--folder .onair] [--port 4566] [--ready-file <folder>/run.json]
                 [--account 000000000000] [--region us-east-1]
                 [--require-terraform] [--aws-provider "~> 5.100"]
+                [--insecure-ingest where-allowed|everywhere]
 
 Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.
 Without providers for Terraform it runs too, unless --require-terraform is given. --aws-provider says which releases
-of hashicorp/aws the stacks ask for.
+of hashicorp/aws the stacks ask for. --insecure-ingest everywhere lets encoders send by plain RTMP to every channel,
+not only to those whose insecureIngest says so.
 
 Exit codes: 0 ended by Ctrl-C, or already running; 1 failed; 2 usage; 6 a prerequisite is missing.`;
 
@@ -35,6 +37,11 @@ const constraintOf = (text: string | undefined): string | undefined => {
   throw new CloudFailure("USAGE", `--aws-provider is a version constraint of Terraform; got ${JSON.stringify(text)}.`);
 };
 
+const insecureIngestOf = (text: string): "where-allowed" | "everywhere" => {
+  if (text === "where-allowed" || text === "everywhere") return text;
+  throw new CloudFailure("USAGE", `--insecure-ingest is where-allowed or everywhere; got ${JSON.stringify(text)}.`);
+};
+
 const readOptions = () => {
   const { values } = parseArgs({
     options: {
@@ -45,6 +52,7 @@ const readOptions = () => {
       region: { type: "string", default: "us-east-1" },
       "require-terraform": { type: "boolean", default: false },
       "aws-provider": { type: "string" },
+      "insecure-ingest": { type: "string", default: "where-allowed" },
     },
   });
   if (!/^\d{12}$/.test(values.account)) {
@@ -58,6 +66,7 @@ const readOptions = () => {
     accountId: values.account,
     region: values.region,
     awsProvider: constraintOf(values["aws-provider"]),
+    insecureIngest: insecureIngestOf(values["insecure-ingest"]),
     terraform: values["require-terraform"] ? ("required" as const) : ("wanted" as const),
   };
 };
@@ -91,8 +100,9 @@ const askedToStop = (): Promise<string> =>
   });
 
 const runUntilStopped = async (cloud: Cloud, readyFile: string, stopped: Promise<string>): Promise<number> => {
-  const { endpoint, region, accountId } = cloud;
-  await writeRunFile(readyFile, { pid: process.pid, endpoint, region, accountId });
+  const { endpoint, rtmpUrl, rtmpsUrl, rtmpsCertificate, chatUrl, region, accountId } = cloud;
+  const addresses = { endpoint, rtmpUrl, rtmpsUrl, rtmpsCertificate, chatUrl };
+  await writeRunFile(readyFile, { pid: process.pid, ...addresses, region, accountId });
   report(`The local cloud is ready at ${endpoint} (account ${accountId}, ${region}). Ctrl-C stops it.`);
   const ending = await Promise.race([stopped, cloud.died]);
   await removeFile(readyFile);

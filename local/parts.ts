@@ -1,24 +1,33 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { PassThrough } from "node:stream";
+import { type Chat, joinChat } from "./chat.ts";
+import { createClients } from "./clients/clients.ts";
 import type { Edge } from "./edge/server.ts";
 import { restoreEngines } from "./generations/engines.ts";
 import { ENGINES, type Manifest, OBJECTS, STATE } from "./generations/manifest.ts";
 import { type LastSave, type Persistence, startPersistence } from "./generations/persistence.ts";
 import { newestGeneration } from "./generations/restore.ts";
-import { createIvs } from "./ivs/service.ts";
-import { createIvsChat } from "./ivschat/service.ts";
+import { createEventSink, type EventSink } from "./ivs/live/event-sink.ts";
+import type { IvsEvent } from "./ivs/live/ivs-event.ts";
+import { thumbnailMaker } from "./ivs/recording/thumbnail.ts";
 import { installVenv } from "./ministack/install.ts";
 import { layOut } from "./ministack/lay-out.ts";
+import { logTo } from "./ministack/log-file.ts";
 import { type Ministack, startMinistack } from "./ministack/process.ts";
 import type { Service } from "./service.ts";
+import { startVideo, type Video, type VideoOptions } from "./video.ts";
 
 /** What stands behind the edge. */
 export interface Parts {
   readonly ministack: Ministack;
   readonly services: readonly Service[];
   readonly persistence: Persistence;
+  readonly video: Video;
+  readonly chat: Chat;
+  readonly events: EventSink;
 }
 
-export interface PartsOptions {
+export interface PartsOptions extends Pick<VideoOptions, "ingestPort" | "insecureIngest" | "metricsMilliseconds"> {
   /** The cloud's folder. */
   readonly folder: string;
   readonly venvFolder: string;
@@ -33,13 +42,13 @@ export interface PartsOptions {
   readonly onStarted: (stop: () => Promise<unknown>) => void;
 }
 
-const createServices = (ministack: Ministack): readonly Service[] => [
-  createIvs({
-    bucketRegion: async (bucket, accountId) =>
-      (await ministack.call<{ region: string | null }>("bucket-region", { bucket, accountId })).region ?? undefined,
-  }),
-  createIvsChat(),
-];
+const publishTo =
+  (ministack: Ministack) =>
+  async ({ accountId, region, detailType, resources, detail, time }: IvsEvent): Promise<void> => {
+    const entry = { Source: "aws.ivs", DetailType: detailType, Detail: JSON.stringify(detail), Resources: resources };
+    const entries = [{ ...entry, Time: Math.floor(time / 1000) }];
+    await ministack.call("events", { accountId, region, entries });
+  };
 
 /** Starts the emulator and our engines with everything that was saved, and keeps saving. */
 export const startParts = async (options: PartsOptions): Promise<Parts> => {
@@ -55,8 +64,31 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   onStarted(ministack.stop);
   signal?.throwIfAborted();
 
-  const services = createServices(ministack);
+  const mediaLog = new PassThrough();
+  logTo(join(folder, "logs", "media.log"), mediaLog);
+  const clients = createClients({ ministack, rootSecret: options.rootSecret, onChange: edge.noteChange });
+  onStarted(clients.close);
+  const publish = publishTo(ministack);
+  const events = createEventSink(async (event) => {
+    await publish(event);
+    edge.noteChange();
+  }, report);
+  onStarted(events.flush);
+  const { metricsMilliseconds } = options;
+  const video = await startVideo({
+    ...options,
+    ...{ clients, events, log: (line) => mediaLog.write(`${new Date().toISOString()} ${line}\n`) },
+    makeThumbnail: thumbnailMaker({ folder: dirname(venvFolder), report }),
+    bucketRegion: async (bucket, accountId) =>
+      (await ministack.call<{ region: string | null }>("bucket-region", { bucket, accountId })).region ?? undefined,
+  });
+  onStarted(video.stop);
+  const chat = joinChat({ clients, report, metricsMilliseconds });
+  onStarted(chat.stop);
+
+  const services = [video.ivs, chat.service];
   if (generation !== undefined) await restoreEngines(join(generation.path, ENGINES), services);
+  await video.recover();
   const persistence = await startPersistence({
     folder: generations,
     gate: edge.gate,
@@ -66,7 +98,7 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
     report,
   });
   onStarted(persistence.stop);
-  return { ministack, services, persistence };
+  return { ministack, services, persistence, video, chat, events };
 };
 
 export interface Health {
@@ -86,4 +118,11 @@ export const healthOf = async ({ ministack, services, persistence }: Parts): Pro
     parts: { ministack: alive ? "up" : "down", ...Object.fromEntries(engines) },
     saved: persistence.last() ?? null,
   };
+};
+
+/** Ends streams and chats while everything still runs that hears of it, so that the last save knows no open ones. */
+export const endStreams = async ({ video, chat, events }: Parts): Promise<void> => {
+  await chat.stop();
+  await video.stop();
+  await events.flush();
 };

@@ -24,12 +24,13 @@ export const cloudAt = async (port: number): Promise<RunningCloud | undefined> =
   }
 };
 
-const busy = async (port: number): Promise<CloudFailure> => {
+/** @param other an edge port to choose instead */
+const busy = async (port: number, other = port + 100): Promise<CloudFailure> => {
   const holder = await portHolder(port);
   const who = holder === undefined ? "a process of another user" : `${holder.command} (process ${holder.pid})`;
   return new CloudFailure(
     "PORT_BUSY",
-    `Port ${port} is used by ${who}. Stop it, or choose another: ONAIR_PORT=${port + 100}. Nothing was started.`,
+    `Port ${port} is used by ${who}. Stop it, or choose another: ONAIR_PORT=${other}. Nothing was started.`,
   );
 };
 
@@ -59,5 +60,32 @@ export const listenOnBlock = async <Listener>(
     report(
       `Port ${port} belongs to another local cloud (process ${neighbour.pid}); trying ${port + BLOCK_PORTS}, the next block.`,
     );
+  }
+};
+
+/** Where encoders send to on the first block; other blocks keep the distance between the edge's ports. */
+const FIRST_INGEST_PORT = 1935;
+
+/** The port for RTMP that goes with an edge's; RTMPS has the next one. Any free ones go with a free edge port. */
+export const ingestPortFor = (edgePort: number, wanted: number | undefined): number => {
+  if (wanted === 0) return 0;
+  const port = edgePort - FIRST_PORT + FIRST_INGEST_PORT;
+  return port > 1023 && port < 65_535 ? port : 0;
+};
+
+/**
+ * Listens for encoders on a port and, for RTMPS, the next one.
+ * @throws CloudFailure PORT_BUSY, which names the process
+ */
+export const listenForEncoders = async <Listener>(
+  port: number,
+  listen: (port: number, tlsPort: number) => Promise<Listener>,
+): Promise<Listener> => {
+  try {
+    return await listen(port, port === 0 ? 0 : port + 1);
+  } catch (error) {
+    if (!isInUse(error)) throw error;
+    const taken = (error as NodeJS.ErrnoException & { readonly port?: number }).port ?? port;
+    throw await busy(taken, port - FIRST_INGEST_PORT + FIRST_PORT + 100);
   }
 };

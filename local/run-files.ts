@@ -6,6 +6,13 @@ import { dirname, join } from "node:path";
 export interface RunFile {
   readonly pid: number;
   readonly endpoint: string;
+  /** Where encoders send to, without the stream key. */
+  readonly rtmpUrl: string;
+  readonly rtmpsUrl: string;
+  /** Path of the certificate in PEM by which encoders can know the RTMPS server. */
+  readonly rtmpsCertificate: string;
+  /** Where chat clients connect. */
+  readonly chatUrl: string;
   readonly region: string;
   readonly accountId: string;
 }

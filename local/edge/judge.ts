@@ -10,6 +10,10 @@ export type Verdict =
   /** Our own routes below `/_onair/`. */
   | { readonly to: "ourselves" }
   | { readonly to: "engine"; readonly scope: CredentialScope }
+  /** A playlist or a segment: whether the viewer may have it is the video engine's to say. */
+  | { readonly to: "playback" }
+  /** A WebSocket of chat: its token is looked at by the chat engine. */
+  | { readonly to: "chat" }
   | { readonly to: "ministack" };
 
 /** The regions where Amazon IVS and IVS Chat exist. */
@@ -33,6 +37,20 @@ const NOT_EMULATED: ReadonlySet<string> = new Set([
   "mediastore",
   "mediatailor",
 ]);
+
+/** What players fetch; the service has it on hosts of its own. */
+const PLAYBACK_PREFIX = "/api/video/v1/";
+/** Where chat clients connect; the service has it on a host of its own. */
+export const CHAT_PATH = "/chat";
+
+const isPlayback = ({ method, target, signed, presigned }: RequestHead): boolean =>
+  signed === undefined &&
+  presigned === undefined &&
+  ["GET", "HEAD", "OPTIONS"].includes(method) &&
+  target.startsWith(PLAYBACK_PREFIX);
+
+const isChat = ({ path, headers }: RequestHead): boolean =>
+  path === CHAT_PATH && headers.upgrade?.toLowerCase() === "websocket";
 
 const refuseEmulatorDoors = ({ path }: RequestHead): Refusal | undefined =>
   /^\/_(ministack|localstack|onair)(\/|$)/.test(path)
@@ -76,6 +94,8 @@ export const judge = (head: RequestHead, engines: ReadonlySet<string>): Verdict 
   }
   const closedDoor = refuseEmulatorDoors(head);
   if (closedDoor !== undefined) return nowhere(closedDoor);
+  if (isPlayback(head)) return { to: "playback" };
+  if (isChat(head)) return { to: "chat" };
   if (head.signed === undefined && isPublic(head)) return { to: "ministack" };
 
   const stranger = refuseForeignPage(head) ?? refuseUnsigned(head);

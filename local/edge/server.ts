@@ -19,6 +19,10 @@ export interface Backends {
   readonly ministack: Upstream;
   readonly services: readonly Service[];
   readonly askIam: AskIam;
+  /** Serves a playback address. */
+  readonly playback: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+  /** Takes over a request for a WebSocket of chat. */
+  readonly chat: (incoming: IncomingMessage, client: Duplex, first: Buffer) => void;
 }
 
 export interface Edge {
@@ -26,6 +30,8 @@ export interface Edge {
   readonly gate: Gate;
   /** Counts requests that may have changed what ministack holds. */
   readonly changes: number;
+  /** Counts a change that was made past the edge. */
+  noteChange(): void;
   /** From now on calls are served; before, they are told that the cloud is starting. */
   open(backends: Backends): void;
   close(): Promise<void>;
@@ -37,6 +43,8 @@ const KEEP_ALIVE_MILLISECONDS = 120_000;
 const HEADER_BYTES = 64 * 1024;
 
 const STARTING = refusal(503, "STARTING", "The local cloud is starting.", "ServiceUnavailable");
+const NO_UPGRADE = refusal(400, "NO_UPGRADE", "Nothing here speaks another protocol than HTTP.", "ValidationException");
+const NOT_UPGRADED = refusal(426, "WEBSOCKET_ONLY", "Chat is spoken over a WebSocket only.");
 
 const serveOwnRoute = async (routes: OwnRoutes, head: RequestHead, outgoing: ServerResponse): Promise<void> => {
   const route = routes[`${head.method} ${head.path}`];
@@ -95,6 +103,8 @@ export const startEdge = async (port: number, routes: OwnRoutes, report: (line: 
     if (verdict.to === "ourselves") return serveOwnRoute(routes, head, outgoing);
     if (backends === undefined) return answerRefusal(outgoing, STARTING);
     if (verdict.to === "ministack") return forward(incoming, outgoing, head, backends);
+    if (verdict.to === "playback") return backends.playback(incoming, outgoing);
+    if (verdict.to === "chat") return answerRefusal(outgoing, NOT_UPGRADED);
 
     const service = engines.get(verdict.scope.service);
     if (service === undefined) throw new Error(`no engine for ${verdict.scope.service}`);
@@ -120,7 +130,9 @@ export const startEdge = async (port: number, routes: OwnRoutes, report: (line: 
     if (typeof head === "string") return client.destroy();
     const verdict = judge(head, names);
     if (verdict.to === "nowhere") return refuseUpgrade(client, verdict.refusal);
-    if (backends === undefined || verdict.to !== "ministack") return refuseUpgrade(client, STARTING);
+    if (backends === undefined) return refuseUpgrade(client, STARTING);
+    if (verdict.to === "chat") return backends.chat(incoming, client, first);
+    if (verdict.to !== "ministack") return refuseUpgrade(client, NO_UPGRADE);
     passUpgradeOn(incoming, client, first, backends.ministack);
   });
   await new Promise<void>((resolve, reject) => {
@@ -133,6 +145,9 @@ export const startEdge = async (port: number, routes: OwnRoutes, report: (line: 
     gate,
     get changes() {
       return changes;
+    },
+    noteChange: () => {
+      changes += 1;
     },
     open: (opened) => {
       engines = new Map(opened.services.map((service) => [service.name, service]));

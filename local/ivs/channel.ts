@@ -98,6 +98,8 @@ export const deleteChannel: Operation<"DeleteChannel"> = (call, { arn }) => {
   refuseWhileLive(call, "DeleteChannel", arn);
   for (const key of keysOfChannel(call, arn)) tables.streamKeys.delete(key.arn);
   forgetRevocations(call, arn);
+  for (const { streamId } of call.settings.liveStreams.sessions(arn))
+    tables.streamSessions.delete(`${arn} ${streamId}`);
   tables.channels.delete(arn);
   return undefined;
 };

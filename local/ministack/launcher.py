@@ -35,8 +35,9 @@ PINNED = {
     "ministack.core.responses": ["set_request_account_id", "set_request_region", "get_account_id"],
     "ministack.core.iam_actions": ["identity_denial_message"],
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
-                                     "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous"],
-    "ministack.services.eventbridge": ["_put_events"],
+                                     "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous",
+                                     "EvalContext", "evaluate_resource_policy", "_resource_policy"],
+    "ministack.services.eventbridge": ["_put_events", "_now_ts"],
     "ministack.services.s3": ["_buckets", "_atomic_write"],
 }
 

@@ -109,12 +109,42 @@ async def authorize(modules: dict, request: dict) -> dict:
     return {}
 
 
+async def service_may(modules: dict, request: dict) -> dict:
+    """Whether a resource's own policy lets an Amazon service act on it, for one source; null where it does not exist."""
+    evaluator, responses = modules["iam_evaluator"], modules["responses"]
+    responses.set_request_account_id(request["accountId"])
+    responses.set_request_region(request["region"])
+    evaluator.pin_request_origin("127.0.0.1", True)
+    action, arn = request["action"], request["resource"]
+    found = evaluator._resource_policy(action.split(":")[0], arn)
+    if found is None:
+        return {"allowed": None}
+    # The caller is the service itself: a grant to the account is none to it.
+    context = evaluator.EvalContext(
+        principal_arn="*", principal_type="Service", principal_account="", action=action, resource_arn=arn,
+        region=request["region"],
+        service_context={"aws:sourcearn": request["sourceArn"], "aws:sourceaccount": request["accountId"]})
+    result = evaluator.evaluate_resource_policy(found[0], context, service=request["service"])
+    return {"allowed": result.decision == "Allow"}
+
+
 async def events(modules: dict, request: dict) -> dict:
-    """Publishes events whose source begins with `aws.`, which PutEvents refuses, onto the default bus."""
+    """Publishes events whose source begins with `aws.`, which PutEvents refuses, onto the default bus.
+
+    An entry's `Time`, in seconds since 1970, is the event's, which may be older than now; PutEvents knows no other."""
     modules["responses"].set_request_account_id(request["accountId"])
     modules["responses"].set_request_region(request["region"])
-    _, _, body = modules["eventbridge"]._put_events({"Entries": request["entries"]}, allow_aws_source=True)
-    return json.loads(body)
+    eventbridge = modules["eventbridge"]
+    failed = 0
+    clock = eventbridge._now_ts
+    for entry in request["entries"]:
+        eventbridge._now_ts = lambda: entry.get("Time", clock())
+        try:
+            _, _, body = eventbridge._put_events({"Entries": [entry]}, allow_aws_source=True)
+        finally:
+            eventbridge._now_ts = clock
+        failed += json.loads(body)["FailedEntryCount"]
+    return {"failed": failed}
 
 
 async def bucket_region(modules: dict, request: dict) -> dict:
@@ -128,4 +158,5 @@ async def health(modules: dict, request: dict) -> dict:
 
 
 ROUTES = {"/_onair/save": save, "/_onair/authenticate": authenticate, "/_onair/authorize": authorize,
+          "/_onair/service-may": service_may,
           "/_onair/events": events, "/_onair/bucket-region": bucket_region, "/_onair/health": health}

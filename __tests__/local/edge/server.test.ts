@@ -70,6 +70,8 @@ const open = () =>
     ministack: { port: (upstream.address() as AddressInfo).port, secret: "hush" },
     services: [echo],
     askIam: iam,
+    playback: (incoming, outgoing) => outgoing.end(`played ${incoming.url}`),
+    chat: (incoming, client) => client.end(`HTTP/1.1 403 Forbidden\r\n\r\nno token at ${incoming.url}`),
   });
 const endpoint = () => `http://127.0.0.1:${edge.port}`;
 const signed = (service: string, path: string, body: string | Buffer = "", method = "POST") => {
@@ -180,6 +182,47 @@ describe("an upgrade", () => {
     open();
     const socket = connect(edge.port, "127.0.0.1");
     socket.write("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n(.|\r\n)*HOST_REFUSED/);
+    socket.destroy();
+  });
+});
+
+describe("what players and chat clients ask for", () => {
+  it("goes to the video engine without a signature, from any page", async () => {
+    open();
+    const path = "/api/video/v1/us-west-2.000000000000.channel.abcdefghijkl.m3u8?token=t";
+    const headers = { origin: "https://site.example", "sec-fetch-site": "cross-site" };
+    const answer = await send({ endpoint: endpoint(), method: "GET", path, headers });
+    expect(answer.text).toBe(`played ${path}`);
+  });
+
+  it("is the emulator's where it is signed: a bucket may be named api", async () => {
+    open();
+    await signed("s3", "/api/video/v1/object", "", "GET");
+    expect(seen[0]?.url).toBe("/api/video/v1/object");
+  });
+
+  it("is refused by any other method, as an unsigned call is", async () => {
+    open();
+    const answer = await send({ endpoint: endpoint(), method: "POST", path: "/api/video/v1/x" });
+    expect([answer.status, JSON.parse(answer.text).code]).toEqual([403, "UNSIGNED_REFUSED"]);
+  });
+
+  it("goes to the chat engine where it is a WebSocket on chat's path", async () => {
+    open();
+    const socket = connect(edge.port, "127.0.0.1");
+    const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nOrigin: https://site.example\r\n\r\n";
+    socket.write(`GET /chat HTTP/1.1\r\nHost: 127.0.0.1:${edge.port}\r\n${upgrade}`);
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString()).toBe("HTTP/1.1 403 Forbidden\r\n\r\nno token at /chat");
+  });
+
+  it("is refused where it names a host that is not this machine's", async () => {
+    open();
+    const head = "Host: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+    const socket = connect(edge.port, "127.0.0.1");
+    socket.write(`GET /chat HTTP/1.1\r\n${head}`);
     const [answer] = (await once(socket, "data")) as [Buffer];
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n(.|\r\n)*HOST_REFUSED/);
     socket.destroy();

@@ -37,7 +37,8 @@ export const createStreamSessions = (state: () => State<IvsRows>): StreamSession
   const forgetOld = (channelArn: string, now: number) => {
     const table = tableOf(channelArn);
     for (const { streamId, endTime } of table.all()) {
-      if (endTime !== undefined && now - Date.parse(endTime) > KEPT_MILLISECONDS) table.delete(keyOf(channelArn, streamId));
+      if (endTime !== undefined && now - Date.parse(endTime) > KEPT_MILLISECONDS)
+        table.delete(keyOf(channelArn, streamId));
     }
   };
 

@@ -1,4 +1,4 @@
-import type { StreamFormat } from "../../media/hls/segmenter.ts";
+import type { VideoConfiguration } from "../../media/flv/video-configuration.ts";
 
 /** Priorities that an encoder may put behind the stream key, `?priority=7` (user guide, EventBridge events). */
 const LOWEST_PRIORITY = 1;
@@ -6,9 +6,6 @@ const HIGHEST_PRIORITY = 2_147_483_647;
 
 /** Of an encoder that names none, or none that counts. */
 export const NO_PRIORITY = 0;
-
-/** Why an encoder may not take over, as Stream Takeover Failure says it. */
-export type TakeoverCode = "StreamTakeoverInvalidPriority" | "StreamTakeoverMediaMismatch";
 
 export const priorityOf = (query: URLSearchParams): number => {
   const text = query.get("priority") ?? "";
@@ -19,8 +16,6 @@ export const priorityOf = (query: URLSearchParams): number => {
 /** Whether an encoder may take a stream over from another; the same priority is not enough. */
 export const mayTakeOver = (challenger: number, current: number): boolean => challenger > current;
 
-/** Whether a stream can go on with what another encoder sends: codecs and size stay. */
-export const isSameMedia = (one: StreamFormat, other: Pick<StreamFormat, "video">): boolean =>
-  one.video.width === other.video.width &&
-  one.video.height === other.video.height &&
-  one.video.codec.slice(0, 4) === other.video.codec.slice(0, 4);
+/** Whether a stream can go on with what another encoder sends: codec and size stay. */
+export const isSameMedia = (one: VideoConfiguration, other: VideoConfiguration): boolean =>
+  one.width === other.width && one.height === other.height && one.codec.slice(0, 4) === other.codec.slice(0, 4);
