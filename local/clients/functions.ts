@@ -1,4 +1,4 @@
-import type { Place } from "../service-model/state.ts";
+import { placeOf } from "../service-model/arn.ts";
 import { type Connections, connect, type Emulator } from "./connect.ts";
 import { type LambdaClient, loadLambda } from "./sdk.ts";
 
@@ -10,13 +10,9 @@ export interface Functions extends Pick<Connections<LambdaClient>, "open" | "clo
    * @param functionArn may end with a version or an alias
    */
   invoke(functionArn: string, payload: unknown): Promise<unknown>;
+  /** Loads what calls need, so that the first one does not wait for it. */
+  load(): Promise<void>;
 }
-
-/** `arn:aws:lambda:<region>:<account>:function:<name>`. */
-const placeOf = (functionArn: string): Place => {
-  const [, , , region = "", accountId = ""] = functionArn.split(":");
-  return { region, accountId };
-};
 
 export const connectFunctions = (emulator: Emulator): Functions => {
   const { open, call, close } = connect(emulator, { timeoutMilliseconds: 5000, maxAttempts: 1 }, async (settings) => {
@@ -30,6 +26,9 @@ export const connectFunctions = (emulator: Emulator): Functions => {
       const answer = await call(placeOf(functionArn), (client, limits) => client.send(command, limits));
       if (answer.FunctionError) throw new Error(`the function failed: ${answer.FunctionError}`);
       return JSON.parse(Buffer.from(answer.Payload ?? []).toString("utf8"));
+    },
+    load: async () => {
+      await loadLambda();
     },
     open,
     close,

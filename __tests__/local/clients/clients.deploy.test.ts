@@ -77,7 +77,7 @@ describe("an engine's call of S3", () => {
   });
 
   it("fails without the secret in the error where the emulator is gone", async () => {
-    const ministack = { port: 1, secret: "hush-hush" };
+    const ministack = { port: 1, secret: "hush-hush", call: emulator.ministack.call };
     const gone = createClients({ ministack, rootSecret: "hush-root", onChange: () => {} });
     const error = await gone.objects.put(PLACE, object).catch((refused: unknown) => refused);
     expect(error).toBeInstanceOf(Error);

@@ -11,6 +11,7 @@ import { type Connection, createConnection } from "./connection.ts";
 import { disconnectUserAttributes, type EventFrame } from "./frames.ts";
 import { refuseHandshake, tokenOf } from "./handshake.ts";
 import { MOST_FRAME_BYTES, PING_MILLISECONDS } from "./limits.ts";
+import { type Meter, noMeter } from "./meter.ts";
 import { serveRequest } from "./requests.ts";
 import type { InvokeReview } from "./review.ts";
 import { createRoomHub, type Delivery, type RoomHub } from "./room-hub.ts";
@@ -25,6 +26,8 @@ export interface MessagingOptions {
   readonly invokeReview: InvokeReview;
   /** Takes each delivered message and event, once for each of the room's active logging configurations; must not throw. */
   readonly writeChatLog: (configuration: LoggingConfiguration, entry: ChatLogEntry) => void;
+  /** @default nothing is measured */
+  readonly meter?: Meter;
   /** Milliseconds since 1970. @default the system's clock */
   readonly now?: () => number;
   /** How often clients are pinged, in milliseconds. @default 30000 */
@@ -53,7 +56,7 @@ const STOP_MILLISECONDS = 500;
 
 /** Starts the engine; nothing listens until the edge hands over a connection. */
 export const startMessaging = (options: MessagingOptions): Messaging => {
-  const { store, now = Date.now, report = () => {} } = options;
+  const { store, meter = noMeter, now = Date.now, report = () => {} } = options;
   const stamps = createStamps(now);
   const admit = createAdmission(options.openToken, (arn) => store.room(arn) !== undefined, now);
   const hubs = new Map<string, RoomHub>();
@@ -72,6 +75,7 @@ export const startMessaging = (options: MessagingOptions): Messaging => {
     if (existing) return existing;
     const hub = createRoomHub((delivery, count) => {
       messagesDelivered += count;
+      meter.delivered(roomArn, count);
       log(roomArn, delivery);
     });
     hubs.set(roomArn, hub);
@@ -104,14 +108,19 @@ export const startMessaging = (options: MessagingOptions): Messaging => {
     const expiry = setTimeout(() => expire(connection), claims.sessionExpires - now());
     connections.add(connection);
     hub.join(connection);
+    meter.connected(claims.roomArn);
     // Binary frames are no requests, whatever they hold.
-    socket.on("message", (data, isBinary) => serveRequest(context, connection, isBinary ? "" : data.toString()));
+    socket.on("message", (data, isBinary) => {
+      meter.requested(claims.roomArn);
+      serveRequest(context, connection, isBinary ? "" : data.toString());
+    });
     // The connection closes by itself: a frame that is too long or not UTF-8 is the client's doing.
     socket.on("error", () => {});
     socket.on("close", () => {
       clearTimeout(expiry);
       hub.leave(connection);
       connections.delete(connection);
+      meter.disconnected(claims.roomArn);
     });
   };
 
