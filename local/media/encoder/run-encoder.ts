@@ -19,8 +19,10 @@ export type EncoderEvent =
   | { readonly event: "progress"; readonly seconds: number; readonly bytes: number; readonly kilobits: number }
   /** The order was carried out until we were told to end. */
   | { readonly event: "ended"; readonly seconds: number; readonly bytes: number }
-  /** It was not. */
-  | { readonly event: EncoderFailure["kind"]; readonly reason: string }
+  /** It was not: each kind of {@link EncoderFailure}. */
+  | { readonly event: "refused"; readonly reason: string }
+  | { readonly event: "lost"; readonly reason: string }
+  | { readonly event: "unusable"; readonly reason: string }
   /** ffmpeg could not be installed, or a fault of ours. */
   | { readonly event: "failed"; readonly code: string; readonly reason: string };
 
