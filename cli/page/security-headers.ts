@@ -1,0 +1,36 @@
+/**
+ * What a browser lets the page do: run its own files, play from and chat with the given addresses, and nothing else. The
+ * official player needs WebAssembly, and starts its worker from a blob; what it would tell hosts of Amazon stays here.
+ *
+ * @param addresses of streams and of the chat; only their origins count
+ */
+export function securityHeaders(addresses: readonly string[]): Record<string, string> {
+  const origins = [...new Set(addresses.map((address) => originOf(address)))];
+  const policy = {
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "worker-src": "'self' blob:",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "blob:",
+    "connect-src": ["'self'", ...origins].join(" "),
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+  };
+  return {
+    "content-security-policy": Object.entries(policy)
+      .map((directive) => directive.join(" "))
+      .join("; "),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+  };
+}
+
+/** `URL.origin` is empty for WebSocket addresses in some versions of Node. */
+function originOf(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
+}

@@ -1,0 +1,48 @@
+import workerPath from "hls.js/dist/hls.worker.js?url";
+import Hls, { type ErrorData, type HlsConfig } from "hls.js/light";
+import type { EngineFailure, StartEngine } from "./engine.ts";
+import { watchTextCues } from "./text-cues.ts";
+
+const config: Partial<HlsConfig> = {
+  lowLatencyMode: true,
+  // Catches up after a stall, too slowly to be heard; without it a tab falls behind further with each stall.
+  maxLiveSyncPlaybackRate: 1.05,
+  backBufferLength: 10,
+  workerPath,
+};
+
+const failureOf = ({ response }: ErrorData): EngineFailure =>
+  response?.code === 401 || response?.code === 403 ? "refused" : "broken";
+
+/** Plays with hls.js: low-latency HLS. */
+export const startHls: StartEngine = async (video, url, events) => {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  if (!Hls.isSupported()) {
+    events.failed("unsupported");
+    return { secondsBehind: () => undefined, toLive: () => {}, destroy: () => {} };
+  }
+  const hls = new Hls(config);
+  hls.on(Hls.Events.ERROR, (_, data) => {
+    if (data.fatal) events.failed(failureOf(data));
+  });
+  // What is seen is played: a gesture is not needed while it is muted.
+  hls.on(Hls.Events.MANIFEST_PARSED, () => void video.play().catch(() => undefined));
+  video.addEventListener("playing", events.playing, { signal });
+  video.addEventListener("waiting", events.waiting, { signal });
+  video.addEventListener("ended", events.ended, { signal });
+  watchTextCues(video, events.cue, signal);
+  hls.attachMedia(video);
+  hls.loadSource(url);
+
+  return {
+    secondsBehind: () => hls.latency || undefined,
+    toLive: () => {
+      if (hls.liveSyncPosition !== null) video.currentTime = hls.liveSyncPosition;
+    },
+    destroy: () => {
+      listeners.abort();
+      hls.destroy();
+    },
+  };
+};

@@ -1,0 +1,42 @@
+import wasmWorker from "amazon-ivs-player/dist/assets/amazon-ivs-wasmworker.min.js?url";
+import wasmBinary from "amazon-ivs-player/dist/assets/amazon-ivs-wasmworker.min.wasm?url";
+import type { StartEngine } from "./engine.ts";
+
+/** Its worker is started from a blob, which has no address that another could be relative to. */
+const absolute = (address: string) => new URL(address, location.href).href;
+
+/** Plays with Amazon's own player, which is not open source: it is loaded from its package when somebody chooses it. */
+export const startIvs: StartEngine = async (video, url, events) => {
+  const { create, ErrorType, isPlayerSupported, LogLevel, PlayerEventType, PlayerState } = await import(
+    "amazon-ivs-player"
+  );
+  if (!isPlayerSupported) {
+    events.failed("unsupported");
+    return { secondsBehind: () => undefined, toLive: () => {}, destroy: () => {} };
+  }
+  const player = create({
+    wasmWorker: absolute(wasmWorker),
+    wasmBinary: absolute(wasmBinary),
+    logLevel: LogLevel.ERROR,
+  });
+  player.addEventListener(PlayerState.PLAYING, events.playing);
+  player.addEventListener(PlayerState.BUFFERING, events.waiting);
+  player.addEventListener(PlayerState.ENDED, events.ended);
+  player.addEventListener(PlayerEventType.TEXT_METADATA_CUE, ({ text }) => events.cue(text));
+  player.addEventListener(PlayerEventType.ERROR, ({ type }) =>
+    events.failed(type === ErrorType.AUTHORIZATION ? "refused" : "broken"),
+  );
+  player.attachHTMLVideoElement(video);
+  player.setMuted(video.muted);
+  player.setAutoplay(true);
+  player.load(url);
+
+  return {
+    secondsBehind: () => player.getLiveLatency() || undefined,
+    toLive: () => {
+      player.load(url);
+      player.play();
+    },
+    destroy: () => player.delete(),
+  };
+};

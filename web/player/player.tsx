@@ -1,0 +1,64 @@
+import { useRef, useState } from "preact/hooks";
+import type { Channel } from "../api/schema.ts";
+import { Controls } from "./controls.tsx";
+import type { EngineName } from "./engines.ts";
+import { keyAction } from "./keys.ts";
+import { Notice } from "./notice.tsx";
+import { usePlayback } from "./use-playback.ts";
+import { useSource } from "./use-source.ts";
+import { useVideo } from "./use-video.ts";
+
+export interface PlayerProps {
+  readonly channel: Channel;
+  readonly playbackUrl: string | undefined;
+  readonly engine: EngineName;
+  readonly onCue: (text: string) => void;
+}
+
+/** A channel's picture: live, or what is to be known while there is none. */
+export function Player({ channel, playbackUrl, engine, onCue }: PlayerProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null);
+  const [source, playedOut] = useSource(channel, playbackUrl);
+  const onEmpty = () => {
+    if (!channel.live) playedOut();
+  };
+  const playback = usePlayback({ video, source, engine, onCue, onEmpty });
+  const { paused, muted, togglePause, toggleSound } = useVideo(video, playback.toLive);
+  const toggleFullscreen = () => {
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
+    else frame.current?.requestFullscreen().catch(() => undefined);
+  };
+  const actions = { togglePause, toggleSound, toggleFullscreen };
+  const isOnAir = source !== undefined;
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside
+    <div
+      class="player"
+      ref={frame}
+      data-phase={isOnAir ? playback.phase : "off"}
+      data-paused={paused}
+      data-engine={engine}
+      onKeyDown={(event) => isOnAir && keyAction(event, actions)}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: a live stream has the captions that it brings */}
+      <video ref={setVideo} playsInline onClick={togglePause} aria-label={`${channel.name}, live`} hidden={!isOnAir} />
+      <Notice channel={channel} isOnAir={isOnAir} phase={playback.phase} engine={engine} />
+      {isOnAir && muted && playback.phase === "playing" && (
+        <button type="button" class="sound" onClick={toggleSound}>
+          Tap for sound
+        </button>
+      )}
+      {isOnAir && (
+        <Controls
+          {...actions}
+          paused={paused}
+          muted={muted}
+          secondsBehind={playback.secondsBehind}
+          onLive={playback.toLive}
+        />
+      )}
+    </div>
+  );
+}
