@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { contentTypeOf } from "./layout.ts";
 import type { ObjectStore, StoredObject } from "./object-store.ts";
 import type { OpenRecording } from "./open-recording.ts";
@@ -17,6 +16,8 @@ export interface PutOptions {
 const WAITS = [200, 1_000, 3_000];
 /** What takes longer, in milliseconds, has failed. */
 const LONGEST_PUT = 15_000;
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const within = <Value>(promise: Promise<Value>, milliseconds: number): Promise<Value> =>
   new Promise((resolve, reject) => {
