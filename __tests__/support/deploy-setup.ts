@@ -31,7 +31,8 @@ export default async function setup(project: TestProject): Promise<() => void> {
     await cloud.stop();
     copy.remove();
   }
-  project.provide(DEPLOYED, { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out") });
+  const port = Number(new URL(cloud.endpoint).port);
+  project.provide(DEPLOYED, { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out"), port });
   return () => rmSync(folder, { recursive: true, force: true });
 }
 

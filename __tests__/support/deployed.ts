@@ -17,9 +17,11 @@ export interface Deployed {
   readonly cloud: string;
   /** The synthesized stacks, with the providers that Terraform installed. */
   readonly output: string;
+  /** The edge's, which stands in playback addresses: on another one Terraform sees them change. */
+  readonly port: number;
 }
 
-/** A cloud of a test's own, on free ports, in which the project is deployed. */
+/** A cloud of a test's own, in which the project is deployed; one at a time. */
 export interface DeployedCloud extends AsyncDisposable {
   readonly cloud: Cloud;
   readonly folder: string;
@@ -46,7 +48,8 @@ export async function deployedCloud(): Promise<DeployedCloud> {
   const output = join(folder, "cdktf.out");
   cpSync(deployed.cloud, join(folder, "cloud"), { recursive: true, verbatimSymlinks: true });
   cpSync(deployed.output, output, { recursive: true, verbatimSymlinks: true });
-  const cloud = await startCloud({ folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: 0, region: REGION });
+  const place = { folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: deployed.port, ingestPort: 0 };
+  const cloud = await startCloud({ ...place, region: REGION });
   return {
     cloud,
     folder,
