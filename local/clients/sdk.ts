@@ -5,6 +5,9 @@ export type { FirehoseClient } from "@aws-sdk/client-firehose";
 export type { LambdaClient } from "@aws-sdk/client-lambda";
 export type { S3Client } from "@aws-sdk/client-s3";
 
+// The warning would stand in the log of everybody on a Node that the project supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 // Each costs a tenth of a second, so it is loaded when it is first needed.
 export const loadCloudWatch = () => import("@aws-sdk/client-cloudwatch");
 export const loadCloudWatchLogs = () => import("@aws-sdk/client-cloudwatch-logs");
