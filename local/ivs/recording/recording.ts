@@ -113,8 +113,9 @@ export const beginRecording = (options: RecordingOptions, opening: OpenRecording
   };
 
   const addMedia = (segment: Segment) => {
+    // What came before it in the live stream is not in this recording.
     const isFirst = mediaTime === 0;
-    putFile(collector.add(segment, segment.discontinuity || isDiscontinuous));
+    putFile(collector.add(segment, !isFirst && (segment.discontinuity || isDiscontinuous)));
     isDiscontinuous = false;
     // So that it is known soon whether the bucket takes it.
     if (isFirst) putFile(collector.take());
