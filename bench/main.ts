@@ -1,12 +1,20 @@
 import type { Bench } from "./bench.ts";
 import { bundle } from "./bundle.ts";
 import { chat } from "./chat.ts";
+import { glassToGlass } from "./glass-to-glass.ts";
 import { mediaCpu } from "./media-cpu.ts";
 import { describeGoal, describeMeasurement, isMet } from "./report.ts";
 import { review } from "./review.ts";
 import { synth } from "./synth.ts";
 
-const benches: Readonly<Record<string, Bench>> = { bundle, chat, "media-cpu": mediaCpu, review, synth };
+const benches: Readonly<Record<string, Bench>> = {
+  bundle,
+  chat,
+  "glass-to-glass": glassToGlass,
+  "media-cpu": mediaCpu,
+  review,
+  synth,
+};
 
 /** Runs one benchmark and prints it; tells whether all its goals are met. */
 async function runBench(name: string, bench: Bench): Promise<boolean> {
