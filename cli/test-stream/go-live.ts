@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import type { RunContext } from "../run-context.ts";
+import type { CloudReady } from "../start/ready-file.ts";
+import { broadcast } from "./broadcast.ts";
+import type { Encoder } from "./encoder.ts";
+
+/** A test clip on a channel of the local cloud. */
+export interface LiveChannel {
+  /** Settles when the channel can be watched. @throws CliError */
+  readonly ready: Promise<void>;
+  /** Ends the stream, or what would have become one; never rejects. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Goes live with the test clip on a channel of a local cloud that runs. This process must have the cloud's own environment
+ * already. It stays live until it is stopped or the context's signal is aborted.
+ *
+ * @param channelName name or ARN
+ */
+export function goLive(context: RunContext, cloud: CloudReady, channelName: string): LiveChannel {
+  const { project, again } = context;
+  const own = new AbortController();
+  const signal = AbortSignal.any([context.signal, own.signal]);
+  const certificate = String(cloud.rtmpsCertificate ?? join(project.folder, "rtmps.pem"));
+  const target = { kind: "local", ready: cloud, certificate, region: cloud.region } as const;
+  let encoder: Encoder | undefined;
+  const ready = broadcast({ project, target, channel: channelName, signal, again, tell: () => undefined }).then(
+    (live) => {
+      encoder = live.encoder;
+    },
+  );
+  // Whoever waits is told; nobody has to wait.
+  ready.catch(() => undefined);
+  const stop = async () => {
+    own.abort();
+    await ready.catch(() => undefined);
+    await encoder?.stop();
+  };
+  signal.addEventListener("abort", () => void stop(), { once: true });
+  return { ready, stop };
+}
