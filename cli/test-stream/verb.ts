@@ -14,8 +14,7 @@ export interface TestStreamOptions extends TargetOptions {
 export const testStreamVerb: Verb = {
   examples: ["onair test-stream main-stage --for 1m", "onair test-stream main-stage --file holiday.mp4"],
   exitCodes:
-    "0 ended by Ctrl-C or --for, 1 failed, 2 usage,
-4 nothing runs or answers, 6 no Python for ffmpeg, 130 not live yet.",
+    "0 ended by Ctrl-C or --for, 1 failed, 2 usage,\n4 nothing runs or answers, 6 no Python for ffmpeg, 130 not live yet.",
   define: (command) => {
     command
       .argument("<channel>", "name or ARN of the channel")
