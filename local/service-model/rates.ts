@@ -32,7 +32,9 @@ export const createRateLimiter = (rates: Rates): RateLimiter => {
     const limits = (Object.hasOwn(rates, operation) ? rates[operation] : undefined) ?? [];
     const taken = limits.map((rate) => {
       const key = JSON.stringify([place, operation, rate.per ?? "", rate.per ? input[rate.per] : ""]);
-      const { left, at } = buckets.get(key) ?? { left: rate.perSecond, at: now };
+      const last = buckets.get(key);
+      // Where the clock was put back, what was counted is forgotten: the bucket would not refill until it is there again.
+      const { left, at } = last && last.at <= now ? last : { left: rate.perSecond, at: now };
       const refilled = Math.min(rate.perSecond, left + ((now - at) / 1000) * rate.perSecond);
       if (refilled < 1) {
         const message = `Rate exceeded: ${operation} allows ${rate.perSecond} calls per second`;

@@ -35,6 +35,13 @@ describe("a rate", () => {
     expect(passing(limit, 50, { place, operation: "CreateThing", now: 60_000 })).toBe(2);
   });
 
+  test("begins anew when the clock is put back", () => {
+    const limit = createRateLimiter(rates);
+    passing(limit, 5, { place, operation: "CreateThing", now: 3_600_000 });
+    expect(passing(limit, 5, { place, operation: "CreateThing", now: 0 })).toBe(2);
+    expect(passing(limit, 5, { place, operation: "CreateThing", now: 1000 })).toBe(2);
+  });
+
   test("refuses with the limit in the message", () => {
     const limit = createRateLimiter(rates);
     const call = { place, operation: "CreateThing", now: 0 };
