@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /**
- * Three projects, told apart by the end of a file's name:
+ * Four projects, told apart by the end of a file's name:
  * `*.test.ts` is pure and quick (unit), `*.deploy.test.ts` runs the local cloud and the real Terraform (deploy),
- * `*.long.test.ts` soaks and fuzzes (only in `npm run test:full`).
+ * `*.browser.test.ts` opens the page in Chromium (browser), `*.long.test.ts` soaks and fuzzes (only in
+ * `npm run test:full`).
  */
 const everywhere = ["__tests__/**"];
 
@@ -18,7 +19,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: everywhere.map((folder) => `${folder}/*.test.ts`),
-          exclude: ["**/*.deploy.test.ts", "**/*.long.test.ts"],
+          exclude: ["**/*.deploy.test.ts", "**/*.browser.test.ts", "**/*.long.test.ts"],
           // Pure tests may share a process: a third of the time.
           pool: "threads",
           isolate: false,
@@ -41,13 +42,25 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "browser",
+          include: everywhere.map((folder) => `${folder}/*.browser.test.ts`),
+          globalSetup: "__tests__/support/browser-setup.ts",
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "long",
           include: everywhere.map((folder) => `${folder}/*.long.test.ts`),
           globalSetup: "__tests__/support/deploy-setup.ts",
           testTimeout: 1_800_000,
           hookTimeout: 240_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

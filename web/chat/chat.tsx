@@ -3,15 +3,24 @@ import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
 import { useChat } from "./use-chat.ts";
 
-/** The chat beside a channel's player. */
+/** The chat beside a channel's player. That of a private channel is not for guests. */
 export function Chat({ channel }: { channel: Channel }) {
+  if (!channel.private) return <OpenChat channel={channel} />;
+  return (
+    <section class="chat" aria-label="Chat">
+      <p class="composer-note">The chat of a private channel is for those who may watch it.</p>
+    </section>
+  );
+}
+
+function OpenChat({ channel }: { channel: Channel }) {
   const { lines, received, userId, mayWrite, isOpen, problem, removed, send, rejoin, follow } = useChat(channel.name);
   return (
     <section class="chat" aria-label="Chat">
       <header class="chat-top">
         <h2>Chat</h2>
         <span class="chat-state" data-open={isOpen}>
-          {isOpen ? "connected" : removed ? "left" : "connecting"}
+          {isOpen ? userId : removed ? "left" : "connecting"}
         </span>
       </header>
       <MessageList lines={lines} received={received} ownId={userId} onFollow={follow} />

@@ -65,7 +65,7 @@ export function Composer({ userId, isOpen, mayWrite, onSend }: ComposerProps) {
           aria-label="Message"
           aria-describedby={refusal ? "refusal" : undefined}
           aria-invalid={refusal !== undefined}
-          placeholder={userId === undefined ? "Connecting" : `Say something as ${userId}`}
+          placeholder="Say something"
           readOnly={isSending}
           enterkeyhint="send"
           autoComplete="off"

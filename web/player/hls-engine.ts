@@ -1,13 +1,18 @@
 import workerPath from "hls.js/dist/hls.worker.js?url";
 import Hls, { type ErrorData, type HlsConfig } from "hls.js/light";
+import { createCueQueue } from "./cue-queue.ts";
 import type { EngineFailure, StartEngine } from "./engine.ts";
-import { watchTextCues } from "./text-cues.ts";
+import { readTexts } from "./id3.ts";
 
 const config: Partial<HlsConfig> = {
   lowLatencyMode: true,
   // Catches up after a stall, too slowly to be heard; without it a tab falls behind further with each stall.
   maxLiveSyncPlaybackRate: 1.05,
   backBufferLength: 10,
+  // Its track of cues loses what is put into it before it is set up: the first one.
+  enableID3MetadataCues: false,
+  enableEmsgMetadataCues: false,
+  enableDateRangeMetadataCues: false,
   workerPath,
 };
 
@@ -31,7 +36,11 @@ export const startHls: StartEngine = async (video, url, events) => {
   video.addEventListener("playing", events.playing, { signal });
   video.addEventListener("waiting", events.waiting, { signal });
   video.addEventListener("ended", events.ended, { signal });
-  watchTextCues(video, events.cue, signal);
+  const cues = createCueQueue(events.cue);
+  hls.on(Hls.Events.FRAG_PARSING_METADATA, (_, { samples }) => {
+    for (const { pts, data } of samples) for (const text of readTexts(data)) cues.add(pts, text);
+  });
+  video.addEventListener("timeupdate", () => cues.reach(video.currentTime), { signal });
   hls.attachMedia(video);
   hls.loadSource(url);
 

@@ -5,14 +5,12 @@ import type { Phase } from "./use-playback.ts";
 
 export interface NoticeProps {
   readonly channel: Channel;
-  /** There is something to play. */
-  readonly isOnAir: boolean;
   readonly phase: Phase;
   readonly engine: EngineName;
 }
 
 /** Says, where the picture would be, why there is none. */
-export function Notice({ channel, isOnAir, phase, engine }: NoticeProps) {
+export function Notice({ channel, phase, engine }: NoticeProps) {
   if (channel.private) {
     return (
       <Said title="This channel is private">
@@ -20,14 +18,13 @@ export function Notice({ channel, isOnAir, phase, engine }: NoticeProps) {
       </Said>
     );
   }
-  if (!isOnAir && !channel.live) {
-    return (
-      <Said title={`${channel.name} is off air`}>
-        You are in the right place. The picture starts by itself when the stream does.
-      </Said>
-    );
-  }
-  switch (isOnAir ? phase : "waiting") {
+  switch (phase) {
+    case "off":
+      return (
+        <Said title={`${channel.name} is off air`}>
+          You are in the right place. The picture starts by itself when the stream does.
+        </Said>
+      );
     case "playing":
       return null;
     case "refused":

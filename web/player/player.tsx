@@ -5,7 +5,6 @@ import type { EngineName } from "./engines.ts";
 import { keyAction } from "./keys.ts";
 import { Notice } from "./notice.tsx";
 import { usePlayback } from "./use-playback.ts";
-import { useSource } from "./use-source.ts";
 import { useVideo } from "./use-video.ts";
 
 export interface PlayerProps {
@@ -19,18 +18,14 @@ export interface PlayerProps {
 export function Player({ channel, playbackUrl, engine, onCue }: PlayerProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  const [source, playedOut] = useSource(channel, playbackUrl);
-  const onEmpty = () => {
-    if (!channel.live) playedOut();
-  };
-  const playback = usePlayback({ video, source, engine, onCue, onEmpty });
+  const playback = usePlayback({ video, live: channel.live, url: playbackUrl, engine, onCue });
   const { paused, muted, togglePause, toggleSound } = useVideo(video, playback.toLive);
   const toggleFullscreen = () => {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
     else frame.current?.requestFullscreen().catch(() => undefined);
   };
   const actions = { togglePause, toggleSound, toggleFullscreen };
-  const isOnAir = source !== undefined;
+  const isOnAir = playback.phase !== "off" && !channel.private;
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside
@@ -44,7 +39,7 @@ export function Player({ channel, playbackUrl, engine, onCue }: PlayerProps) {
     >
       {/* biome-ignore lint/a11y/useMediaCaption: a live stream has the captions that it brings */}
       <video ref={setVideo} playsInline onClick={togglePause} aria-label={`${channel.name}, live`} hidden={!isOnAir} />
-      <Notice channel={channel} isOnAir={isOnAir} phase={playback.phase} engine={engine} />
+      <Notice channel={channel} phase={playback.phase} engine={engine} />
       {isOnAir && muted && playback.phase === "playing" && (
         <button type="button" class="sound" onClick={toggleSound}>
           Tap for sound

@@ -3,10 +3,10 @@ import { backoff } from "../backoff.ts";
 import type { Engine, EngineFailure } from "./engine.ts";
 import { type EngineName, startEngine } from "./engines.ts";
 import { watchProgress } from "./progress.ts";
-import type { Source } from "./use-source.ts";
+import { useOnAir } from "./use-on-air.ts";
 
 /** `waiting`: nothing to show for the moment. `retrying`: the player gave up, and will begin afresh. */
-export type Phase = "waiting" | "playing" | "retrying" | "refused" | "unsupported";
+export type Phase = "off" | "waiting" | "playing" | "retrying" | "refused" | "unsupported";
 
 export interface Playback {
   readonly phase: Phase;
@@ -16,75 +16,72 @@ export interface Playback {
 
 export interface PlaybackOptions {
   readonly video: HTMLVideoElement | null;
-  /** Undefined off air. */
-  readonly source: Source | undefined;
+  readonly live: boolean;
+  /** Undefined where it is not known. */
+  readonly url: string | undefined;
   readonly engine: EngineName;
   readonly onCue: (text: string) => void;
-  /** Told whenever nothing is left to show. */
-  readonly onEmpty: () => void;
 }
 
 /**
- * Plays a source in a video element, and begins afresh, ever more slowly, when the player gives up or the picture stands
- * still: what is live according to the server is played sooner or later, without a reload.
+ * Plays a channel's stream in a video element, and begins afresh, ever more slowly, when the player gives up or the picture
+ * stands still: what is live according to the server is played sooner or later, without a reload.
  */
-export function usePlayback(options: PlaybackOptions): Playback {
-  const { video, source, engine: name } = options;
+export function usePlayback({ video, live, url, engine: name, onCue }: PlaybackOptions): Playback {
   const [phase, setPhase] = useState<Phase>("waiting");
   const [secondsBehind, setSecondsBehind] = useState<number>();
   const [attempt, setAttempt] = useState(0);
   const failures = useRef(0);
   const engine = useRef<Engine | undefined>(undefined);
-  const latest = useRef(options);
-  latest.current = options;
+  const tellCue = useRef(onCue);
+  tellCue.current = onCue;
+  const isOnAir = useOnAir(live, phase === "playing");
 
   useEffect(() => {
     setPhase("waiting");
     setSecondsBehind(undefined);
-    if (!video || !source) return;
+    if (!video || !isOnAir || url === undefined) return;
     const session = new AbortController();
     const { signal } = session;
-    const unlessOver =
-      <Arguments extends unknown[]>(tell: (...said: Arguments) => void) =>
-      (...said: Arguments) => {
-        if (!signal.aborted) tell(...said);
+    /** What an engine tells after its end is of no interest. */
+    const heard =
+      <Said extends unknown[]>(listen: (...said: Said) => void) =>
+      (...said: Said) => {
+        if (!signal.aborted) listen(...said);
       };
-    const fail = (failure: EngineFailure) => {
-      if (failure !== "broken") return setPhase(failure);
-      setPhase("retrying");
+    const beginAfresh = heard((meanwhile: Phase) => {
+      setPhase(meanwhile);
+      stopWatching();
       failures.current += 1;
       const timer = setTimeout(() => setAttempt((count) => count + 1), backoff(failures.current));
       signal.addEventListener("abort", () => clearTimeout(timer));
-      stopWatching();
-      latest.current.onEmpty();
-    };
+    });
+    const fail = heard((failure: EngineFailure) =>
+      failure === "broken" ? beginAfresh("retrying") : setPhase(failure),
+    );
     const stopWatching = watchProgress(video, {
-      moving: unlessOver(() => {
-        failures.current = 0;
-      }),
-      still: unlessOver(() => fail("broken")),
-      eachSecond: unlessOver(() => setSecondsBehind(engine.current?.secondsBehind())),
-      farBehind: unlessOver(() => engine.current?.toLive()),
       secondsBehind: () => engine.current?.secondsBehind(),
+      eachSecond: () => setSecondsBehind(engine.current?.secondsBehind()),
+      moving: () => {
+        failures.current = 0;
+      },
+      farBehind: () => engine.current?.toLive(),
+      still: () => fail("broken"),
     });
-    const empty = unlessOver(() => {
-      setPhase("waiting");
-      latest.current.onEmpty();
-    });
-    const events = {
-      playing: unlessOver(() => setPhase("playing")),
-      waiting: empty,
-      ended: empty,
-      failed: unlessOver(fail),
-      cue: unlessOver((text: string) => latest.current.onCue(text)),
-    };
-    startEngine(name)(video, source.url, events).then(
+    startEngine(name)(video, url, {
+      playing: heard(() => setPhase("playing")),
+      waiting: heard(() => setPhase("waiting")),
+      // Until the server says so, too, it may be another stream's turn.
+      ended: () => beginAfresh("waiting"),
+      failed: fail,
+      cue: heard((text) => tellCue.current(text)),
+    }).then(
       (started) => {
         if (signal.aborted) started.destroy();
         else engine.current = started;
       },
-      // The program of the player could not be fetched.
-      () => events.failed("broken"),
+      // The player's own program could not be fetched.
+      () => fail("broken"),
     );
     return () => {
       session.abort();
@@ -92,7 +89,7 @@ export function usePlayback(options: PlaybackOptions): Playback {
       engine.current?.destroy();
       engine.current = undefined;
     };
-  }, [video, source?.url, source?.startedAt, name, attempt]);
+  }, [video, isOnAir, url, name, attempt]);
 
-  return { phase, secondsBehind, toLive: () => engine.current?.toLive() };
+  return { phase: isOnAir ? phase : "off", secondsBehind, toLive: () => engine.current?.toLive() };
 }
