@@ -1,5 +1,4 @@
-import type { Segment } from "../../media/hls/segment.ts";
-import { durationOf } from "../../media/hls/segment.ts";
+import { durationOf, type Segment } from "../../media/hls/segment.ts";
 import type { State } from "../../service-model/state.ts";
 import type { IvsEvent } from "../live/ivs-event.ts";
 import type { IvsRows } from "../state.ts";
@@ -62,6 +61,7 @@ export const beginRecording = (options: RecordingOptions, opening: OpenRecording
   /** Of the segments so far, in milliseconds. */
   let mediaTime = 0;
   let thumbnailCount = 0;
+  let closing: Promise<void> | undefined;
 
   const remember = (changes: Partial<OpenRecording>) => {
     recorded = { ...recorded, ...changes };
@@ -123,6 +123,16 @@ export const beginRecording = (options: RecordingOptions, opening: OpenRecording
 
   const flush = () => putFile(collector.take());
 
+  const close = async () => {
+    flush();
+    await Promise.all(thumbnails);
+    queue.add(0, async () => {
+      await endRecording(recorded, ending);
+      rows().delete(recorded.sessionId);
+    });
+    await queue.settled();
+  };
+
   if (!opening.hasMedia) queue.add(0, begin);
 
   return {
@@ -143,14 +153,9 @@ export const beginRecording = (options: RecordingOptions, opening: OpenRecording
       isDiscontinuous = true;
       remember({ streamIds: [...recorded.streamIds, streamId] });
     },
-    async close() {
-      flush();
-      await Promise.all(thumbnails);
-      queue.add(0, async () => {
-        await endRecording(recorded, ending);
-        rows().delete(recorded.sessionId);
-      });
-      await queue.settled();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 };

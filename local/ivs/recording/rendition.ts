@@ -1,5 +1,4 @@
-import type { Segment } from "../../media/hls/segment.ts";
-import { bytesOf, durationOf } from "../../media/hls/segment.ts";
+import { bytesOf, durationOf, type Segment } from "../../media/hls/segment.ts";
 import type { StreamFormat } from "../../media/hls/segmenter.ts";
 
 /** What is recorded of a stream: the encoder's own quality, the only one there is. */

@@ -64,7 +64,7 @@ export const segment = (made: Made = {}): Segment => {
 export const s3Error = (name: string): Error => Object.assign(new Error(`S3 said ${name}`), { name });
 
 /** A bucket in memory. Where `refuse` gives an error, a put fails with it. */
-export const createMemoryStore = () => {
+const createMemoryStore = () => {
   const objects = new Map<string, StoredObject>();
   const puts: string[] = [];
   const store: ObjectStore & { refuse: (key: string) => Error | undefined } = {

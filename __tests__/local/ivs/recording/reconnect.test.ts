@@ -150,4 +150,18 @@ describe("a reconnect window", () => {
     await pass(60_000);
     expect(statuses()).toHaveLength(4);
   });
+
+  it("that expires just as the cloud stops ends the recording once", async () => {
+    const { recorder, store, statuses } = await begin();
+    const { put } = store;
+    store.put = async (...args) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await put(...args);
+    };
+    await pass(30_000);
+    const stopped = recorder.stop();
+    await pass(5_000);
+    await stopped;
+    expect(statuses()).toEqual(["Recording Start", "Recording End"]);
+  });
 });
