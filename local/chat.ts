@@ -16,6 +16,8 @@ export interface ChatOptions {
   readonly logWaits?: LogWaits | undefined;
   /** How often metrics are put, in milliseconds. @default 60000 */
   readonly metricsMilliseconds?: number | undefined;
+  /** How many API calls a second are taken: as many as on AWS, or any number. @default service */
+  readonly rates?: "service" | "none";
   /** Told, in a line that holds no message and no token, what went wrong. */
   readonly report: (line: string) => void;
 }
@@ -63,7 +65,7 @@ export const joinChat = (options: ChatOptions): Chat => {
     now,
     report,
   });
-  const service = createIvsChat({ chatRooms: messaging.rooms, rates: ivsChatRates, now });
+  const service = createIvsChat({ chatRooms: messaging.rooms, rates: options.rates === "none" ? {} : ivsChatRates, now });
 
   const load = setTimeout(functions.load, LOAD_MILLISECONDS).unref();
 

@@ -33,6 +33,8 @@ export interface CloudOptions {
   readonly ingestPort?: number | undefined;
   /** Which channels take plain RTMP: those that allow insecure ingest, or all. @default where-allowed */
   readonly insecureIngest?: "where-allowed" | "everywhere";
+  /** How many calls a second IVS and IVS Chat take: as many as on AWS, or any number. @default service */
+  readonly rates?: "service" | "none";
   /** How often metrics of streams and chat are put to CloudWatch, in milliseconds. @default 60000, as on the service */
   readonly metricsMilliseconds?: number;
   /** Told, in lines for a human, what takes time and what is wrong. @default nobody */
@@ -125,10 +127,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const secret = await rootSecret(folder);
     const venvFolder = options.venvFolder ?? join(folder, "venv");
     const place = { folder, venvFolder, edge, endpoint, region, accountId, rootSecret: secret };
-    const { insecureIngest, metricsMilliseconds } = options;
+    const { insecureIngest, metricsMilliseconds, rates = "service" } = options;
     const running = await startParts({
       ...place,
-      ...{ report, signal, insecureIngest, metricsMilliseconds },
+      ...{ report, signal, insecureIngest, metricsMilliseconds, rates },
       ingestPort: options.ingestPort ?? ingestPortFor(edge.port, options.port),
       onStarted: (stop) => started.push(stop),
     });

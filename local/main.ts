@@ -11,12 +11,12 @@ import { isConstraint } from "./terraform/version-constraint.ts";
 const USAGE = `npm run local -- [--folder .onair] [--port 4566] [--ready-file <folder>/run.json]
                 [--account 000000000000] [--region us-east-1]
                 [--require-terraform] [--aws-provider "~> 5.100"]
-                [--insecure-ingest where-allowed|everywhere]
+                [--insecure-ingest where-allowed|everywhere] [--rates service|none]
 
 Runs the local cloud until Ctrl-C. Progress goes to standard error. The port can also be chosen by ONAIR_PORT.
 Without providers for Terraform it runs too, unless --require-terraform is given. --aws-provider says which releases
 of hashicorp/aws the stacks ask for. --insecure-ingest everywhere lets encoders send by plain RTMP to every channel,
-not only to those whose insecureIngest says so.
+not only to those whose insecureIngest says so. --rates none lets more API calls a second through than AWS does.
 
 Exit codes: 0 ended by Ctrl-C, or already running; 1 failed; 2 usage; 6 a prerequisite is missing.`;
 
@@ -37,9 +37,11 @@ const constraintOf = (text: string | undefined): string | undefined => {
   throw new CloudFailure("USAGE", `--aws-provider is a version constraint of Terraform; got ${JSON.stringify(text)}.`);
 };
 
-const insecureIngestOf = (text: string): "where-allowed" | "everywhere" => {
-  if (text === "where-allowed" || text === "everywhere") return text;
-  throw new CloudFailure("USAGE", `--insecure-ingest is where-allowed or everywhere; got ${JSON.stringify(text)}.`);
+/** An option that takes one of two words. */
+const oneOf = <Word extends string>(option: string, words: readonly [Word, Word], text: string): Word => {
+  const word = words.find((one) => one === text);
+  if (word !== undefined) return word;
+  throw new CloudFailure("USAGE", `${option} is ${words.join(" or ")}; got ${JSON.stringify(text)}.`);
 };
 
 const readOptions = () => {
@@ -53,6 +55,7 @@ const readOptions = () => {
       "require-terraform": { type: "boolean", default: false },
       "aws-provider": { type: "string" },
       "insecure-ingest": { type: "string", default: "where-allowed" },
+      rates: { type: "string", default: "service" },
     },
   });
   if (!/^\d{12}$/.test(values.account)) {
@@ -66,7 +69,8 @@ const readOptions = () => {
     accountId: values.account,
     region: values.region,
     awsProvider: constraintOf(values["aws-provider"]),
-    insecureIngest: insecureIngestOf(values["insecure-ingest"]),
+    insecureIngest: oneOf("--insecure-ingest", ["where-allowed", "everywhere"], values["insecure-ingest"]),
+    rates: oneOf("--rates", ["service", "none"], values.rates),
     terraform: values["require-terraform"] ? ("required" as const) : ("wanted" as const),
   };
 };

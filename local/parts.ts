@@ -27,7 +27,7 @@ export interface Parts {
   readonly events: EventSink;
 }
 
-export interface PartsOptions extends Pick<VideoOptions, "ingestPort" | "insecureIngest" | "metricsMilliseconds"> {
+export interface PartsOptions extends Pick<VideoOptions, "ingestPort" | "insecureIngest" | "metricsMilliseconds" | "rates"> {
   /** The cloud's folder. */
   readonly folder: string;
   readonly venvFolder: string;
@@ -74,7 +74,7 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
     edge.noteChange();
   }, report);
   onStarted(events.flush);
-  const { metricsMilliseconds } = options;
+  const { metricsMilliseconds, rates } = options;
   const video = await startVideo({
     ...options,
     ...{ clients, events, log: (line) => mediaLog.write(`${new Date().toISOString()} ${line}\n`) },
@@ -83,7 +83,7 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
       (await ministack.call<{ region: string | null }>("bucket-region", { bucket, accountId })).region ?? undefined,
   });
   onStarted(video.stop);
-  const chat = joinChat({ clients, report, metricsMilliseconds });
+  const chat = joinChat({ clients, report, metricsMilliseconds, rates });
   onStarted(chat.stop);
 
   const services = [video.ivs, chat.service];

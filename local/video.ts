@@ -13,7 +13,7 @@ import { createOrigin } from "./media/origin/origin.ts";
 import { channelPath } from "./media/origin/paths.ts";
 import { startIngest } from "./media/rtmp/server.ts";
 import { listenForEncoders } from "./ports.ts";
-import { replaceFile } from "./run-files.ts";
+import { removeFile, replaceFile } from "./run-files.ts";
 import { makeIdentity, toPem } from "./tls/certificate.ts";
 
 export interface VideoOptions {
@@ -28,9 +28,11 @@ export interface VideoOptions {
   readonly bucketRegion: NonNullable<IvsOptions["bucketRegion"]>;
   /** A JPEG of a segment's first picture. */
   readonly makeThumbnail: (segment: Buffer) => Promise<Buffer>;
-  readonly insecureIngest?: LiveEngineOptions["insecureIngest"];
+  readonly insecureIngest?: LiveEngineOptions["insecureIngest"] | undefined;
+  /** How many calls a second are taken: as many as on AWS, or any number. */
+  readonly rates: "service" | "none";
   /** How often metrics are put, in milliseconds. @default 60000 */
-  readonly metricsMilliseconds?: number;
+  readonly metricsMilliseconds?: number | undefined;
   /** Told in a line what happens; never a stream key. */
   readonly report: (line: string) => void;
   /** Told in a line what encoders do; never a stream key. */
@@ -80,7 +82,8 @@ export const startVideo = async (options: VideoOptions): Promise<Video> => {
   });
   const { liveStreams } = engine;
   const { bucketRegion } = options;
-  const ivs = createIvs({ ingestEndpoint, playbackUrl, liveStreams, bucketRegion, rates: ivsRates });
+  const rates = options.rates === "service" ? ivsRates : {};
+  const ivs = createIvs({ ingestEndpoint, playbackUrl, liveStreams, bucketRegion, rates });
 
   const identity = makeIdentity();
   const certificate = toPem(identity.certificate);
@@ -130,6 +133,7 @@ export const startVideo = async (options: VideoOptions): Promise<Video> => {
       await ingest.close();
       engine.stop();
       await recorder.stop();
+      await removeFile(rtmpsCertificate);
     },
   };
 };

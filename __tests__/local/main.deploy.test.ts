@@ -217,6 +217,11 @@ describe("what keeps the local cloud from starting", () => {
       ["--aws-provider", "latest"],
       '--aws-provider is a version constraint of Terraform; got "latest".  USAGE',
     ],
+    [
+      "a way to take plain RTMP that is none",
+      ["--insecure-ingest", "maybe"],
+      '--insecure-ingest is where-allowed or everywhere; got "maybe".  USAGE',
+    ],
     ["an account id that is none", ["--account", "1"], 'An account id has twelve digits; got "1".  USAGE'],
   ])("is %s", async (_, args, message) => {
     const [code, errors] = await failure(start(args));

@@ -3,6 +3,7 @@
 Paths are under /_onair/, see ROUTES; requests and answers are JSON. launcher.py guards them with the secret.
 """
 
+import asyncio
 import base64
 import json
 import os
@@ -32,6 +33,8 @@ def link_or_copy(source: str, target: str):
     """ministack replaces object files by rename and never writes into one, so a link is a copy."""
     try:
         os.link(source, target)
+    except FileNotFoundError:  # deleted since it was listed, so it is not to be kept
+        pass
     except OSError:
         shutil.copy2(source, target)
 
@@ -49,7 +52,11 @@ def copy_beside(source: str, target: str):
 
 
 async def save(modules: dict, request: dict) -> dict:
-    """Every service's state and the S3 objects into a new directory, without a break for another request."""
+    """Every service's state and the S3 objects into a new directory.
+
+    The state is taken without a break for another request. Objects are linked beside the loop, which a chat message
+    under review cannot wait for: they never change once they are there, and the edge holds back whoever would delete
+    one; what our own engines put meanwhile is in the next generation."""
     started = time.monotonic()
     state = os.path.join(request["directory"], "state")
     os.makedirs(state)
@@ -65,8 +72,8 @@ async def save(modules: dict, request: dict) -> dict:
                 file.write(data)
     copy_beside(modules["persistence"].STATE_DIR, state)
     objects = os.path.join(request["directory"], "s3")
-    shutil.copytree(os.environ["S3_DATA_DIR"], objects, copy_function=link_or_copy,
-                    ignore=shutil.ignore_patterns("*.tmp"))
+    await asyncio.to_thread(shutil.copytree, os.environ["S3_DATA_DIR"], objects, copy_function=link_or_copy,
+                            ignore=shutil.ignore_patterns("*.tmp"))
     return {"failed": failed, "milliseconds": round((time.monotonic() - started) * 1000)}
 
 

@@ -35,7 +35,8 @@ afterEach(async () => {
 });
 
 const start = async (): Promise<ReadyCloud> => {
-  running = startProcess(folder);
+  // As many calls as the tests like.
+  running = startProcess(folder, ["--port", "0", "--rates", "none"]);
   return whenReady(folder, running);
 };
 
