@@ -43,12 +43,14 @@ async function askParts(endpoint: string): Promise<Readonly<Record<string, "up" 
 function answersAsItself(url: string, certificate: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {
-    const end = (answered: boolean) => {
-      socket.destroy();
-      resolve(answered);
-    };
-    const socket = connect({ host: hostname, port: Number(port), ca: readFileSync(certificate) }, () => end(true));
-    socket.setTimeout(probeTimeoutMilliseconds, () => end(false));
-    socket.on("error", () => end(false));
+    const socket = connect({ host: hostname, port: Number(port), ca: readFileSync(certificate) }, () => {
+      // In good order: it is no news then, and in no log.
+      socket.end();
+      resolve(true);
+    });
+    socket.setTimeout(probeTimeoutMilliseconds, () => socket.destroy());
+    // An error is followed by the close; neither has a meaning after the answer.
+    socket.on("error", () => undefined);
+    socket.on("close", () => resolve(false));
   });
 }

@@ -1,16 +1,13 @@
 import { IvsClient } from "@aws-sdk/client-ivs";
-import { STSClient } from "@aws-sdk/client-sts";
-import { callerAccount } from "#aws/state-backend/caller.ts";
-import { ivsFailure } from "../onair/ivs-failure.ts";
 import { jsonAnswer, jsonFailure } from "../onair/json-result.ts";
-import type { AwsTarget, Target } from "../onair/target.ts";
+import type { Target } from "../onair/target.ts";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { openProject } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readLocalStatus } from "./local-status.ts";
 import { statusLines } from "./show-status.ts";
-import type { AwsStatus, Status } from "./status.ts";
+import type { AwsStatus, LocalStatus, Status } from "./status.ts";
 import { readChannels } from "./status.ts";
 import type { StatusOptions } from "./verb.ts";
 
@@ -33,25 +30,21 @@ export async function runStatus(
 async function readStatus(target: Target): Promise<Status> {
   const ivs = new IvsClient({ region: target.region });
   try {
-    const [where, channels] = await Promise.all([
-      target.kind === "local" ? readLocalStatus(target) : readAwsStatus(target),
-      readChannels(ivs),
-    ]);
+    const [where, channels] = await Promise.all([readTarget(target), readChannels(ivs)]);
     return { target: where, channels };
   } catch (thrown) {
+    const { ivsFailure } = await import("../onair/ivs-failure.ts");
     throw ivsFailure(thrown, again);
   } finally {
     ivs.destroy();
   }
 }
 
-async function readAwsStatus({ region, endpoint }: AwsTarget): Promise<AwsStatus> {
-  const sts = new STSClient({ region });
-  try {
-    return { kind: "aws", endpoint: endpoint ?? null, region, accountId: await callerAccount(sts) };
-  } finally {
-    sts.destroy();
-  }
+/** Only the SDK that is needed is loaded. */
+async function readTarget(target: Target): Promise<LocalStatus | AwsStatus> {
+  if (target.kind === "local") return readLocalStatus(target);
+  const { readAwsStatus } = await import("./aws-status.ts");
+  return readAwsStatus(target);
 }
 
 function deadParts({ target }: Status): CliError | undefined {

@@ -2,7 +2,6 @@ import { IvsClient } from "@aws-sdk/client-ivs";
 import type { Channel } from "#aws/ivs/channels.ts";
 import { findChannel } from "#aws/ivs/channels.ts";
 import { readStreamKey } from "#aws/ivs/stream-key.ts";
-import { ivsFailure } from "../onair/ivs-failure.ts";
 import type { Target } from "../onair/target.ts";
 import type { Project } from "../project.ts";
 import type { Progress } from "../terminal/terminal.ts";
@@ -61,6 +60,8 @@ export async function broadcast(options: BroadcastOptions): Promise<Broadcast> {
     return { channel, encoder, order };
   } catch (thrown) {
     await encoder?.stop();
+    // Loaded with more of the SDK than what went well needs.
+    const { ivsFailure } = await import("../onair/ivs-failure.ts");
     throw ivsFailure(thrown, again, asked);
   } finally {
     ivs.destroy();
