@@ -40,6 +40,9 @@ export interface Recording {
 /** What may wait for the bucket, in bytes: a minute at the highest bit rate that IVS takes in. */
 const MOST_WAITING = 64 * 1024 * 1024;
 
+/** Playlists are put after each of so many first files, then after each so many: a minute, as they grow long. */
+const PLAYLISTS_EVERY = 6;
+
 /**
  * Begins a recording. Everything is put in order, one object at a time; the recording has begun when its first file and
  * its metadata stand in the bucket.
@@ -92,7 +95,8 @@ export const beginRecording = (options: RecordingOptions, opening: OpenRecording
       await put(`${PATHS.hls}/${folderOf(recorded.rendition)}/${name}`, Buffer.concat(chunks));
       remember({ files: [...recorded.files, file] });
       if (!hasBegun) await begin();
-      await putPlaylists(put, recorded, false);
+      const count = recorded.files.length;
+      if (count <= PLAYLISTS_EVERY || count % PLAYLISTS_EVERY === 0) await putPlaylists(put, recorded, false);
     });
   };
 

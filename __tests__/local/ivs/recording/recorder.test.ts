@@ -144,14 +144,19 @@ describe("a stream", () => {
     expect(ranges).toEqual(["BYTERANGE:1000@0", "BYTERANGE:1000@1000"]);
   });
 
-  it("has its playlists put once for several segments, and the multivariant ones first and last only", async () => {
+  it("has its playlists put ever more rarely, and the multivariant ones first and last only", async () => {
     const { recorder, puts } = startRecorder();
     const stream = recorder.start(CHANNEL, configuration(), "st-1");
-    await send(stream, 21);
+    const count = (name: string) => puts.filter((key) => key.endsWith(`/${name}`)).length;
+    await send(stream, 1 + 5 * 5 + 1);
+    expect([count("playlist.m3u8"), count("master.m3u8")]).toEqual([6, 1]);
+    await send(stream, 5 * 5);
+    expect([count("playlist.m3u8"), count("10.ts")]).toEqual([6, 1]);
+    await send(stream, 5);
+    expect(count("playlist.m3u8")).toBe(7);
     stream.end();
     await pass();
-    const count = (name: string) => puts.filter((key) => key.endsWith(`/${name}`)).length;
-    expect([count("playlist.m3u8"), count("master.m3u8"), count("0.ts")]).toEqual([6, 2, 1]);
+    expect([count("playlist.m3u8"), count("master.m3u8")]).toEqual([8, 2]);
   });
 
   it("is recorded beside others, each in its own place", async () => {
