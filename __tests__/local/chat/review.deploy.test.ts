@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { AddPermissionCommand, CreateAliasCommand, LambdaClient, PublishVersionCommand } from "@aws-sdk/client-lambda";
 import { SendMessageRequest } from "amazon-ivs-chat-messaging";
 import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -22,7 +23,10 @@ beforeAll(async () => {
 afterAll(() => cloud?.[Symbol.asyncDispose]());
 
 const enter = async (uri: string, fallbackResult: "ALLOW" | "DENY", attributes?: Record<string, string>) => {
-  const room = await cloud.createRoom({ messageReviewHandler: { uri, fallbackResult } });
+  const room = await cloud.createRoom({
+    maximumMessageRatePerSecond: 100,
+    messageReviewHandler: { uri, fallbackResult },
+  });
   return { room, guest: await cloud.enter(room, "viewer-1", attributes ? { attributes } : {}) };
 };
 
@@ -37,11 +41,12 @@ const warmUp = async (guest: Guest, isReviewed: (content: string) => boolean) =>
 };
 
 describe("the project's own review handler, in a room that denies when in doubt", () => {
+  let room: string;
   let guest: Guest;
   beforeAll(async () => {
     const rules = v.parse(moderationRules, { blockedWords: { wholeWord: ["spam"] } });
     const bundle = bundleHandler({ handler: "review-message", constants: { MODERATION_RULES: rules } });
-    guest = (await enter(await cloud.reviewer("review-message", bundle), "DENY")).guest;
+    ({ room, guest } = await enter(await cloud.reviewer("review-message", bundle), "DENY"));
     await warmUp(guest, (content) => content === "first");
   });
 
@@ -61,21 +66,22 @@ describe("the project's own review handler, in a room that denies when in doubt"
     expect(sent).toMatchObject({ content: "so cooooooooool", attributes: {} });
   });
 
-  it("answers 200 messages, one after the other, in time", async () => {
+  it("answers 200 messages, one after the other", async () => {
+    // A connection may make 10 requests a second.
+    const guests = await Promise.all([1, 2, 3, 4, 5, 6].map((count) => cloud.enter(room, `viewer-${count}`)));
     const times: number[] = [];
-    const { chat } = cloud;
-    const before = chat.messagesDelivered;
+    let late = 0;
     for (let count = 0; count < 200; count += 1) {
-      // A connection may make 10 requests a second.
-      const earliest = sleep(105);
+      const guest = guests[count % guests.length];
       const started = performance.now();
-      await send(guest, `message ${count}`).catch(() => undefined);
+      await guest?.room.sendMessage(new SendMessageRequest(`message ${count}`)).catch(() => {
+        late += 1;
+      });
       times.push(performance.now() - started);
-      await earliest;
     }
-    times.sort((a, b) => a - b);
-    const at = (share: number) => `${(times[Math.ceil(times.length * share) - 1] ?? 0).toFixed(0)} ms`;
-    console.info(`review: p50 ${at(0.5)}, p99 ${at(0.99)}, ${chat.messagesDelivered - before} of 200 in time`);
+    times.sort((one, other) => one - other);
+    const at = (share: number) => `${times[Math.ceil(times.length * share) - 1]?.toFixed(0)} ms`;
+    console.info(`reviewed messages: p50 ${at(0.5)}, p99 ${at(0.99)}, ${late} of ${times.length} denied as late`);
   });
 });
 
@@ -96,9 +102,13 @@ describe("a review handler", () => {
   it("that is late leaves the message to the fallback, as it was written", async () => {
     const uri = await cloud.reviewer("sleeps", SLEEPS);
     const [open, strict] = [await enter(uri, "ALLOW"), await enter(uri, "DENY")];
-    const started = performance.now();
-    expect(await send(open.guest, "good")).toMatchObject({ content: "good" });
-    expect(performance.now() - started).toBeLessThan(400);
+    const answered = cloud.emulator.clients.functions.invoke(uri, { Content: "good" });
+    const sent = send(open.guest, "good");
+    expect(await Promise.race([answered.then(() => "the handler"), sent.then(() => "the fallback")])).toBe(
+      "the fallback",
+    );
+    expect(await sent).toMatchObject({ content: "good" });
+    await answered;
     await expect(send(strict.guest, "bad")).rejects.toMatchObject({ errorCode: 406 });
   });
 
@@ -123,6 +133,18 @@ describe("a review handler", () => {
         ),
       );
     }
+  });
+
+  it("may be an alias, which needs a permission of its own", async () => {
+    const FunctionName = "aliased";
+    const lambda = new LambdaClient(cloud.emulator.options);
+    const bare = await cloud.reviewer(FunctionName, ECHO, null);
+    const { Version: FunctionVersion } = await lambda.send(new PublishVersionCommand({ FunctionName }));
+    await lambda.send(new CreateAliasCommand({ FunctionName, Name: "live", FunctionVersion }));
+    const grant = { StatementId: "chat", Action: "lambda:InvokeFunction", Principal: "ivschat.amazonaws.com" };
+    await lambda.send(new AddPermissionCommand({ FunctionName, Qualifier: "live", SourceArn: ANY_ROOM, ...grant }));
+    await warmUp((await enter(`${bare}:live`, "ALLOW")).guest, (content) => content.startsWith("{"));
+    expect(await send((await enter(bare, "ALLOW")).guest, "good")).toMatchObject({ content: "good" });
   });
 
   it("that is gone leaves the message to the fallback", async () => {
