@@ -65,7 +65,11 @@ export const joinChat = (options: ChatOptions): Chat => {
     now,
     report,
   });
-  const service = createIvsChat({ chatRooms: messaging.rooms, rates: options.rates === "none" ? {} : ivsChatRates, now });
+  const service = createIvsChat({
+    chatRooms: messaging.rooms,
+    rates: options.rates === "none" ? {} : ivsChatRates,
+    now,
+  });
 
   const load = setTimeout(functions.load, LOAD_MILLISECONDS).unref();
 
