@@ -1,7 +1,7 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
-import { openProject, shortPath } from "../project.ts";
+import { openProject } from "../project.ts";
 import { duration } from "../terminal/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Broadcast } from "./broadcast.ts";
@@ -34,16 +34,13 @@ async function testStream(
     const { channel, encoder, order } = live;
     terminal.answer(channel.playbackUrl);
     if (channel.isPrivate) terminal.note("The channel is private: players need a playback token behind that URL.");
-    const line = ffmpegLine(encoder.source, order, (word) => shortPath(project, word));
+    const line = ffmpegLine(encoder.source, order, asTyped);
     terminal.note(`The same by ffmpeg, with the stream key masked:\n  ${line}`);
-    await terminal.step(
-      limit === undefined ? "Sending until Ctrl-C" : `Sending for ${duration(limit)}`,
-      async (tell) => {
-        tell(() => `${sentText(live)}, ${encoder.sent.kilobits} kbit/s`);
-        await whileSending(live, limit, signal);
-        return { value: undefined, summary: sentText(live) };
-      },
-    );
+    await terminal.step(limit === undefined ? "Sending until Ctrl-C" : "Sending", async (tell) => {
+      tell(() => `${sentText(live)}, ${encoder.sent.kilobits} kbit/s`);
+      await whileSending(live, limit, signal);
+      return { value: undefined, summary: sentText(live) };
+    });
   } finally {
     await live.encoder.stop();
   }
@@ -63,6 +60,12 @@ async function whileSending({ encoder }: Broadcast, limit: number | undefined, s
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A path as the user, where they are, would type it. */
+function asTyped(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }
 
 function sentText({ encoder: { sent } }: Broadcast): string {

@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { StopStreamCommand } from "@aws-sdk/client-ivs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openProject } from "#cli/project.ts";
@@ -8,7 +9,7 @@ import type { CloudReady } from "#cli/start/ready-file.ts";
 import { goLive } from "#cli/test-stream/go-live.ts";
 import { testStreamVerb } from "#cli/test-stream/verb.ts";
 import { descendantsOf } from "../../local/fixture/processes.ts";
-import { smallClip } from "../../local/media/fixture/ffmpeg.ts";
+import { projectFfmpeg, smallClip } from "../../local/media/fixture/ffmpeg.ts";
 import { type OnairOptions, type OnairProcess, startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnCloud, ownCloud } from "../onair/fixture/own-cloud.ts";
 import { recordTerminal } from "../onair/fixture/recorded-terminal.ts";
@@ -29,7 +30,8 @@ afterEach(async () => {
 
 const newChannel = (request = {}) => own.createChannel({ name: `stage-${++names}`, ...request });
 const testStream = (args: readonly string[], options: OnairOptions = {}): OnairProcess => {
-  const started = startOnair(["test-stream", ...args, "--folder", own.folder], options);
+  const environment = { LANG: "C.UTF-8", ...options.environment };
+  const started = startOnair(["test-stream", ...args, "--folder", own.folder], { ...options, environment });
   processes.push(started);
   return started;
 };
@@ -69,9 +71,7 @@ describe("onair test-stream", () => {
     });
     const { endpoint, accountId, region } = own.cloud;
     expect(errors().split("\n")[0]).toBe(`Target: the local cloud at ${endpoint} (account ${accountId}, ${region})`);
-    expect(errors()).toContain(
-      `${own.cloud.rtmpsUrl}/sk_…${channel.key.slice(-4)}`.replace("…", errors().includes("…") ? "…" : "..."),
-    );
+    expect(errors()).toContain(`${own.cloud.rtmpsUrl}/sk_…${channel.key.slice(-4)}\n`);
     expect(everyArgument()).toContain("encoder/main.ts");
     expect(everyArgument()).not.toContain(channel.key);
 
@@ -92,10 +92,28 @@ describe("onair test-stream", () => {
     const { ended, errors, output } = testStream([channel.arn, "--rtmp", "--file", clip, "--for", "2s"]);
     expect(await ended).toBe(0);
     expect(output()).toBe(`${channel.playbackUrl}\n`);
-    expect(errors()).toContain(`-i ${clip} `);
+    expect(errors()).toContain(`-i ${relative(process.cwd(), clip)} `);
     expect(errors()).toContain(`${own.cloud.rtmpUrl}/sk_`);
     expect(errors()).not.toContain("-ca_file");
     await goesOffline(channel.arn);
+  });
+
+  it("prints an ffmpeg command that goes live too, once the key is put in", async () => {
+    const channel = await newChannel();
+    const { ended, errors } = testStream([String(channel.name), "--for", "1s"], { folder: own.folder });
+    expect(await ended).toBe(0);
+    const [, printed = ""] = /^ {2}(ffmpeg .*)$/m.exec(errors()) ?? [];
+    const line = printed.replace(/^ffmpeg/, `exec ${await projectFfmpeg()} -v error`).replace(/sk_\S+$/, channel.key);
+    const ffmpeg = spawn("sh", ["-c", line], { cwd: own.folder, stdio: ["ignore", "ignore", "inherit"] });
+    try {
+      await vi.waitFor(async () => expect(await own.isLive(channel.arn)).toBe(true), {
+        timeout: 20_000,
+        interval: 200,
+      });
+    } finally {
+      ffmpeg.kill("SIGINT");
+      await once(ffmpeg, "close");
+    }
   });
 
   it("says what is wrong where plain RTMP is not allowed", async () => {
