@@ -30,7 +30,7 @@ export function Stage({ channel }: { channel: Channel }) {
           <span class="badge" data-live={channel.live}>
             {channel.live ? "Live" : "Off air"}
           </span>
-          {channel.live && viewersText(channel.viewers)}
+          {channel.live && <span class="about-viewers">{viewersText(channel.viewers)}</span>}
         </p>
         <EngineSelect chosen={engine} onChoose={choose} />
       </div>

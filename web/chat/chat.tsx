@@ -8,6 +8,9 @@ export function Chat({ channel }: { channel: Channel }) {
   if (!channel.private) return <OpenChat channel={channel} />;
   return (
     <section class="chat" aria-label="Chat">
+      <header class="chat-top">
+        <h2>Chat</h2>
+      </header>
       <p class="composer-note">The chat of a private channel is for those who may watch it.</p>
     </section>
   );
