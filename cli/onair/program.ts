@@ -87,7 +87,9 @@ function nameIn(args: readonly string[]): string | undefined {
 
 function withoutHelpVerb(args: readonly string[], named: string | undefined): readonly string[] {
   if (args[0] !== "help") return args;
-  return named === undefined ? ["--help"] : [named, "--help"];
+  if (named === undefined) return ["--help"];
+  // An unknown one is refused by its name; --help would be answered first.
+  return verbIn(args) === undefined ? [named] : [named, "--help"];
 }
 
 function usageError({ message }: CommanderError, named: string | undefined): CliError {
