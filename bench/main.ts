@@ -2,6 +2,7 @@ import type { Bench } from "./bench.ts";
 import { bundle } from "./bundle.ts";
 import { chat } from "./chat.ts";
 import { glassToGlass } from "./glass-to-glass.ts";
+import { mediaCapacity } from "./media-capacity.ts";
 import { mediaCpu } from "./media-cpu.ts";
 import { describeGoal, describeMeasurement, isMet } from "./report.ts";
 import { review } from "./review.ts";
@@ -11,6 +12,7 @@ const benches: Readonly<Record<string, Bench>> = {
   bundle,
   chat,
   "glass-to-glass": glassToGlass,
+  "media-capacity": mediaCapacity,
   "media-cpu": mediaCpu,
   review,
   synth,

@@ -11,10 +11,13 @@ export const benchFfmpeg = (): Promise<string> => ffmpegPath({ folder, report: (
 const PICTURE = "testsrc2=size=1280x720:rate=30,noise=alls=24:allf=t";
 const SOUND = "sine=frequency=330:sample_rate=48000";
 
-/** Makes eight seconds of 720p30 at 2 Mbit/s with a keyframe every two seconds, and stereo sound at 128 kbit/s, as FLV. */
+/** How long the clip is before it is sent again. */
+export const clipSeconds = 8;
+
+/** Makes a few seconds of 720p30 at 2 Mbit/s with a keyframe every two seconds, and stereo sound at 128 kbit/s, as FLV. */
 export async function makeClip(path: string): Promise<void> {
   const args = [
-    ...["-y", "-v", "error", "-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", SOUND, "-t", "8"],
+    ...["-y", "-v", "error", "-f", "lavfi", "-i", PICTURE, "-f", "lavfi", "-i", SOUND, "-t", `${clipSeconds}`],
     ...["-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-profile:v", "main", "-pix_fmt", "yuv420p"],
     ...[
       "-g",

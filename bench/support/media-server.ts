@@ -28,9 +28,10 @@ const ingest = await startIngest({
   log: () => {},
   // The stream key is the channel's id: nobody is refused here.
   authorize: (streamKey) => {
+    const out = lateness.follow();
     const meter = createMeter(() => performance.now());
     const live = origin.start(`arn:aws:ivs:${region}:${accountId}:channel/${streamKey}`, {
-      onSegment: (segment) => lateness.add(segment.startTime + durationOf(segment) * 1_000),
+      onSegment: (segment) => out(segment.startTime + durationOf(segment) * 1_000),
     });
     return {
       accepted: {

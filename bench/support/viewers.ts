@@ -9,6 +9,8 @@ import { lastAddress, readPlaylistEdge } from "./playlist-edge.ts";
 const SPREAD = 1_000;
 
 const lateness = createLateness();
+/** All watch one stream. */
+const listed = lateness.follow();
 const connections = new Set<HttpConnection>();
 const downloads = new Set<ClientRequest>();
 let lost = 0;
@@ -22,7 +24,7 @@ const follow = async (connection: HttpConnection, multivariant: URL): Promise<ne
   for (;;) {
     const { sequence, nextPart, parts: known } = edge;
     edge = readPlaylistEdge(String(await connection.get(`${pathname}?_HLS_msn=${sequence}&_HLS_part=${nextPart}`)));
-    if (edge.sequence > sequence) lateness.add(edge.due);
+    if (edge.sequence > sequence) listed(edge.due);
     const news = edge.parts.slice(edge.parts.indexOf(known.at(-1) ?? "") + 1);
     for (const part of news) await connection.get(folder + part);
   }

@@ -42,6 +42,7 @@ const server = new Server({
 
 /** It cuts no segments: a keyframe that it hands to a subscriber stands for the end of one. */
 const watchKeyframes = ({ id, broadcast }: Publisher): void => {
+  const out = lateness.follow();
   let anchor: number | undefined;
   broadcast.subscribers.set(`bench-${id}`, {
     protocol: "flv",
@@ -49,7 +50,7 @@ const watchKeyframes = ({ id, broadcast }: Publisher): void => {
       if (tag[0] !== PICTURE || tag[TAG_HEADER] !== KEYFRAME || tag[TAG_HEADER + 1] !== 1) return;
       const time = tag.readUIntBE(4, 3) + tag.readUInt8(7) * 2 ** 24;
       if (anchor === undefined) anchor = Date.now() - time;
-      else lateness.add(anchor + time);
+      else out(anchor + time);
     },
   });
 };
