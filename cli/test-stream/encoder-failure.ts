@@ -1,18 +1,21 @@
 import { CliError, isErrorCode } from "../terminal/cli-error.ts";
 import type { EncoderEvent } from "./encoder-event.ts";
 
-/**
- * Why the encoder sends nothing, or no more.
- *
- * @param channel as the user named it
- * @param file what was to be sent, if not the test clip
- */
-export function encoderFailure(
-  event: EncoderEvent | undefined,
-  channel: string,
-  file: string,
-  again: string,
-): CliError {
+/** How an encoder ended that was not told to. */
+export interface EncoderEnding {
+  /** The last that it told. */
+  readonly event: EncoderEvent | undefined;
+  /** What it said beside its events. */
+  readonly said: string;
+  /** As the user named it. */
+  readonly channel: string;
+  /** What was to be sent. @default the test clip */
+  readonly file?: string | undefined;
+  readonly again: string;
+}
+
+/** Why the encoder sends nothing, or no more. */
+export function encoderFailure({ event, said, channel, file = "The test clip", again }: EncoderEnding): CliError {
   switch (event?.event) {
     case "refused":
       return new CliError(
@@ -31,7 +34,7 @@ export function encoderFailure(
     case "unusable":
       return new CliError(
         "VIDEO_UNUSABLE",
-        `${file || "The test clip"} cannot be sent.`,
+        `${file} cannot be sent.`,
         event.reason,
         "Name a file with video that ffmpeg can read.",
       );
@@ -43,6 +46,6 @@ export function encoderFailure(
         `Cure it, then: ${again}`,
       );
     default:
-      return new CliError("PART_DIED", "The encoder has ended without a word.", "", `Again: ${again}`);
+      return new CliError("PART_DIED", "The encoder has ended by itself.", said, `Again: ${again}`);
   }
 }

@@ -52,12 +52,14 @@ export interface Encoder {
 }
 
 const stopGraceMilliseconds = 5000;
+/** Of what it says beside its events, which is nothing unless it fails. */
+const keptCharacters = 2000;
 
 export function startEncoder({ project, order, channel, again, tell }: EncoderOptions): Encoder {
   const child = spawn(process.execPath, ["--import", "tsx", join("local", "media", "encoder", "main.ts")], {
     cwd: project.root,
     env: childEnvironment(process.env),
-    stdio: ["pipe", "pipe", "ignore"],
+    stdio: ["pipe", "pipe", "pipe"],
     // A session of its own, so that Ctrl-C reaches only us. When we end, its standard input closes, and it ends.
     detached: true,
   });
@@ -79,13 +81,22 @@ export function startEncoder({ project, order, channel, again, tell }: EncoderOp
     if (event.event === "progress") sent = event;
     if (event.event === "ended") sent = { ...sent, seconds: event.seconds, bytes: event.bytes };
   });
-  child.on("error", () => undefined);
+  let said = "";
+  child.stderr.on("data", (bytes: Buffer) => {
+    said = `${said}${bytes}`.slice(-keptCharacters);
+  });
+  child.on("error", (error) => {
+    said = error.message;
+  });
   // It may end before it has read its order, which the end below says.
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify({ folder: project.folder, ...order })}\n`);
 
   const closed = new Promise<CliError | undefined>((resolve) => {
-    child.once("close", () => resolve(isStopping ? undefined : encoderFailure(last, channel, order.file ?? "", again)));
+    child.once("close", () => {
+      const failure = { event: last, said: said.replaceAll(order.streamKey, "…"), channel, file: order.file, again };
+      resolve(isStopping ? undefined : encoderFailure(failure));
+    });
   });
   const ended = closed.then((error) => {
     if (error) throw error;

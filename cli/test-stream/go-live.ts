@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RunContext } from "../run-context.ts";
 import type { CloudReady } from "../start/ready-file.ts";
+import type { Progress } from "../terminal/terminal.ts";
 import { broadcast } from "./broadcast.ts";
 import type { Encoder } from "./encoder.ts";
 
@@ -17,19 +18,23 @@ export interface LiveChannel {
  * already. It stays live until it is stopped or the context's signal is aborted.
  *
  * @param channelName name or ARN
+ * @param tell told what takes time: on a first start ffmpeg is installed
  */
-export function goLive(context: RunContext, cloud: CloudReady, channelName: string): LiveChannel {
+export function goLive(
+  context: RunContext,
+  cloud: CloudReady,
+  channelName: string,
+  tell: Progress = () => undefined,
+): LiveChannel {
   const { project, again } = context;
   const own = new AbortController();
   const signal = AbortSignal.any([context.signal, own.signal]);
   const certificate = String(cloud.rtmpsCertificate ?? join(project.folder, "rtmps.pem"));
   const target = { kind: "local", ready: cloud, certificate, region: cloud.region } as const;
   let encoder: Encoder | undefined;
-  const ready = broadcast({ project, target, channel: channelName, signal, again, tell: () => undefined }).then(
-    (live) => {
-      encoder = live.encoder;
-    },
-  );
+  const ready = broadcast({ project, target, channel: channelName, signal, again, tell }).then((live) => {
+    encoder = live.encoder;
+  });
   // Whoever waits is told; nobody has to wait.
   ready.catch(() => undefined);
   const stop = async () => {

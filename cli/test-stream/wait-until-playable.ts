@@ -6,7 +6,7 @@ import { CliError } from "../terminal/cli-error.ts";
 import type { Progress } from "../terminal/terminal.ts";
 
 /** Amazon IVS needs some seconds. */
-export const playableTimeoutSeconds = 60;
+const playableTimeoutSeconds = 60;
 /** Twice a second: the service allows five calls. */
 const pollMilliseconds = 500;
 const fetchTimeoutMilliseconds = 5000;

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { StopStreamCommand } from "@aws-sdk/client-ivs";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -154,6 +154,20 @@ describe("onair test-stream", () => {
     child.kill("SIGKILL");
     await areGone(children);
     await goesOffline(channel.arn);
+  });
+
+  it("says that its encoder ended by itself, and ends too", async () => {
+    const { name, arn } = await newChannel();
+    const { child, said, ended, errors } = testStream([String(name), "--file", clip]);
+    await said("Sending");
+    const encoder = [...descendantsOf(Number(child.pid))].find((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("encoder/main.ts"),
+    );
+    process.kill(Number(encoder), "SIGKILL");
+    expect(await ended).toBe(1);
+    expect(errors()).toContain("The encoder has ended by itself.");
+    expect(errors().trimEnd()).toMatch(/PART_DIED$/);
+    await goesOffline(arn);
   });
 
   it("ends with 130 when it is interrupted before it is live", async () => {
