@@ -1,7 +1,8 @@
 import type { IvsClient } from "@aws-sdk/client-ivs";
 import type { IvschatClient } from "@aws-sdk/client-ivschat";
+import { listStreams } from "#aws/ivs/streams.ts";
 import { createGuestToken } from "#aws/live-channels/guest-token.ts";
-import { playableChannels, streamsOnAir } from "#aws/live-channels/live-channels.ts";
+import { playableChannels } from "#aws/live-channels/playable-channels.ts";
 import type { RunChannel } from "../start/run-file.ts";
 import { guestName } from "./guest-name.ts";
 import { kept } from "./kept.ts";
@@ -25,7 +26,7 @@ const keptMilliseconds = 1000;
 export function createPublicApi({ ivs, chat, channels, chatUrl }: PublicApiOptions) {
   const arns = channels.map(({ arn }) => arn);
   const playable = kept(keptMilliseconds, () => called("ivs:BatchGetChannel", playableChannels(ivs, arns)));
-  const onAir = kept(keptMilliseconds, () => called("ivs:ListStreams", streamsOnAir(ivs)));
+  const onAir = kept(keptMilliseconds, () => called("ivs:ListStreams", listStreams(ivs)));
 
   const describeAll = async () => {
     const [places, streams] = await Promise.all([playable(), onAir()]);
@@ -34,7 +35,9 @@ export function createPublicApi({ ivs, chat, channels, chatUrl }: PublicApiOptio
       if (place === undefined) return [];
       const stream = streams.find((each) => each.channelArn === arn);
       const { isPrivate, playbackUrl } = place;
-      const live = stream && { viewers: stream.viewers, startedAt: stream.startedAt };
+      // The service counts -1 while it does not know.
+      const viewers = stream && stream.viewers >= 0 ? stream.viewers : undefined;
+      const live = stream && { viewers, startedAt: stream.since.toISOString() };
       return [{ roomArn, playbackUrl, shown: { name, live: stream !== undefined, private: isPrivate, ...live } }];
     });
   };

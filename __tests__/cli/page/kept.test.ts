@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { kept } from "#cli/page/kept.ts";
+
+test("asks again only after a while, and shares what is under way", async () => {
+  let [now, count] = [0, 0];
+  const ask = kept(
+    1000,
+    async () => ++count,
+    () => now,
+  );
+  expect(await Promise.all([ask(), ask()])).toEqual([1, 1]);
+  now = 999;
+  expect(await ask()).toBe(1);
+  now = 1000;
+  expect(await ask()).toBe(2);
+});
+
+test("asks what failed no more often", async () => {
+  let [now, count] = [0, 0];
+  const ask = kept(
+    1000,
+    async () => {
+      count += 1;
+      throw new Error("down");
+    },
+    () => now,
+  );
+  await expect(ask()).rejects.toThrow("down");
+  await expect(ask()).rejects.toThrow("down");
+  expect(count).toBe(1);
+  now = 1000;
+  await expect(ask()).rejects.toThrow("down");
+  expect(count).toBe(2);
+});
