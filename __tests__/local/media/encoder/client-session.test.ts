@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createClientSession } from "#local/media/encoder/client-session.ts";
+import { EncoderFailure } from "#local/media/encoder/encoder-failure.ts";
+import { IngestFailure } from "#local/media/ingest-failure.ts";
 import type { AmfValue } from "#local/media/rtmp/amf0.ts";
 import { decodeAmf0 } from "#local/media/rtmp/amf0-decode.ts";
 import { encodeAmf0 } from "#local/media/rtmp/amf0-encode.ts";
@@ -153,6 +156,35 @@ describe("createClientSession", () => {
     const { receive } = open();
     expect(() => receive(Buffer.from("HTTP/1.1 400"))).toThrow(
       "the server speaks no RTMP: its first byte is 72, not 3",
+    );
+  });
+
+  it("fails in its own words, whatever a server says", () => {
+    const words = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
+      // Whole commands, so that chance gets behind the chunks too.
+      fc
+        .tuple(
+          fc.constantFrom("_result", "_error", "onStatus", "close"),
+          fc.integer({ min: 0, max: 7 }),
+          fc.jsonValue(),
+        )
+        .map(([name, transaction, value]) => {
+          const body = encodeAmf0(name, transaction, null, value as AmfValue);
+          return writeChunks({ type: MESSAGE.command, streamId: 0, timestamp: 0, body }, 3);
+        }),
+    );
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 6 }), (said) => {
+        const { greet, receive } = open();
+        greet();
+        try {
+          for (const bytes of said) receive(bytes);
+        } catch (error) {
+          if (!(error instanceof EncoderFailure || error instanceof IngestFailure)) throw error;
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 });
