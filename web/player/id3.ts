@@ -30,7 +30,8 @@ function textOf([encoding = -1, ...bytes]: Uint8Array): string | undefined {
   const name = encodings[encoding];
   if (name === undefined) return undefined;
   const [, value] = new TextDecoder(name).decode(Uint8Array.from(bytes)).split("\0");
-  return value?.replace(/^\uFEFF/, "");
+  // In UTF-16 the value has a byte order mark of its own.
+  return name === "utf-16" ? value?.replace(/^\uFEFF/, "") : value;
 }
 
 /** 28 bits in four bytes, whose highest bits are not used. */
