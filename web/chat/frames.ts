@@ -25,7 +25,6 @@ const frame = v.variant("Type", [message, event, error]);
 /** What the room sends (Amazon IVS Chat messaging API reference). */
 export type Frame = v.InferOutput<typeof frame>;
 export type MessageFrame = v.InferOutput<typeof message>;
-export type ErrorFrame = v.InferOutput<typeof error>;
 
 /** Reads a frame; undefined for one of a kind that this page does not know. */
 export function readFrame(text: unknown): Frame | undefined {

@@ -45,5 +45,5 @@ export function watchProgress(video: HTMLVideoElement, events: ProgressEvents): 
 }
 
 /** By the viewer or the browser, with a picture to show: not because nothing has come yet, or nothing more comes. */
-export const isPaused = (video: HTMLVideoElement): boolean =>
+const isPaused = (video: HTMLVideoElement): boolean =>
   video.paused && !video.ended && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;

@@ -14,7 +14,7 @@ import { startChat } from "../../local/ivschat/fixture.ts";
 export const chatUrl = "ws://127.0.0.1:4566/chat";
 
 /** A built page of three files, in a folder of one test's own. */
-export function pageFolder(): string {
+function pageFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "onair-files-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   mkdirSync(join(folder, "assets"));
