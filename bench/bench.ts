@@ -13,10 +13,10 @@ export interface Goal {
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-interface Outcome {
-  readonly measurements: readonly Measurement[];
-  readonly goals: readonly Goal[];
-}
+type Outcome =
+  | { readonly measurements: readonly Measurement[]; readonly goals: readonly Goal[] }
+  /** Why this machine cannot run it. */
+  | { readonly skipped: string };
 
 export interface Bench {
   /** What is compared with what, in one line. */

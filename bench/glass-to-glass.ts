@@ -6,9 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
+import { findBrowser, launchBrowser } from "#__tests__/support/browser.ts";
 import { type Bench, type Goal, type Measurement, quantile } from "./bench.ts";
 import type { NodeMediaServerPeer } from "./peers/media/node-media-server.ts";
-import { launchChromium } from "./support/chromium.ts";
 import { benchFfmpeg } from "./support/clip.ts";
 import type { ClockEncoder } from "./support/clock-encoder.ts";
 import type { ClockPage, Sighting } from "./support/clock-page.ts";
@@ -88,6 +88,8 @@ export const glassToGlass: Bench = {
     "with the same settings; ours is low-latency HLS; peers: ffmpeg's own HLS muxer behind a plain server, and " +
     "node-media-server 4.4.3, which has no HLS of its own: its RTMP goes through ffmpeg's HLS muxer",
   async run() {
+    const found = await findBrowser();
+    if (found.reason !== undefined) return { skipped: found.reason };
     const scratch = mkdtempSync(join(tmpdir(), "onair-glass-"));
     const folders = ["page", "muxer", "repackaged"].map((name) => join(scratch, name));
     for (const folder of folders) mkdirSync(folder);
@@ -95,7 +97,7 @@ export const glassToGlass: Bench = {
     await writePage(pageFolder);
     const [ffmpeg, browser, ours, peer, encoder, ...servers] = await Promise.all([
       benchFfmpeg(),
-      launchChromium(),
+      launchBrowser(found),
       startProgram<MediaServer>(file("support/media-server.ts")),
       startProgram<NodeMediaServerPeer>(file("peers/media/node-media-server.ts")),
       startProgram<ClockEncoder>(file("support/clock-encoder.ts")),
@@ -120,7 +122,6 @@ export const glassToGlass: Bench = {
       const page = await browser.newPage();
       await page.goto(`${pageUrl}index.html`);
       const sightings = await watch(page, urls);
-      if (process.env.BENCH_SCREENSHOT) await page.screenshot({ path: process.env.BENCH_SCREENSHOT });
       return {
         measurements: sightings.flatMap((sighting, index) => rows(names[index] ?? "", sighting)),
         goals: goals(sightings),
