@@ -142,6 +142,27 @@ withHouse("the page", channels, (setting) => {
     expect(await connected(page)).toBe(name);
   });
 
+  test("comes back to the chat with a fresh token when the connection breaks", async () => {
+    const { page, say } = await setting.visit("/quiet");
+    const tokens: string[] = [];
+    let broken = () => {};
+    await page.routeWebSocket(/\/chat$/, (socket) => {
+      tokens.push(socket.protocols().join());
+      socket.connectToServer();
+      broken = () => void socket.close({ code: 1011 });
+    });
+    await page.reload();
+    const name = await connected(page);
+    const before = tokens.length;
+    broken();
+    await page.locator('.chat-state[data-open="false"]').waitFor();
+    expect(await connected(page)).toBe(name);
+    await say("back again");
+    await messages(page).getByText("back again").waitFor();
+    expect(tokens.length).toBeGreaterThan(before);
+    expect(new Set(tokens).size).toBe(tokens.length);
+  });
+
   test("stays where its reader scrolled to, counts what is new, and goes back to it", async () => {
     const { house, visit } = setting;
     const { page } = await visit("/quiet", phone);

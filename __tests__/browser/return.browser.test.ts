@@ -23,9 +23,15 @@ withHouse("without a reload", { "main-stage": {} }, (setting) => {
     await everywhere("playing");
 
     // Ended in order, and begun again at once: the page may never see that it was off air.
+    const startedAt = async () => {
+      const response = await fetch(`${house.url}/api/public/channels/main-stage`);
+      return ((await response.json()) as { startedAt?: string }).startedAt;
+    };
+    const before = await startedAt();
     await second?.end();
     house.channels.get("main-stage")?.startEncoder();
-    await new Promise((resolve) => setTimeout(resolve, 8000));
+    const isAnother = (started: string | undefined) => started !== undefined && started !== before;
+    await expect.poll(async () => isAnother(await startedAt()), { timeout: 20_000 }).toBe(true);
     await everywhere("playing");
     for (const { page } of visits) {
       const before = await page.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime);
