@@ -10,7 +10,7 @@ import type { Viewers } from "./viewers.ts";
 /** A segment is late when it is out more than half a part after its last picture was due, in milliseconds. */
 export const late = defaultLengths.part / 2;
 
-const steps = { late, first: 48, growth: 1.4, most: 3_000 };
+const steps = { late, first: 64, growth: 1.4, most: 3_000 };
 /** Long enough that each stream ends a segment, in milliseconds. */
 const hold = 2_500;
 /** Long enough for all steps of one climb. */
