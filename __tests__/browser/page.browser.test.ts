@@ -165,7 +165,7 @@ withHouse("the page", channels, (setting) => {
 
   test("stays where its reader scrolled to, counts what is new, and goes back to it", async () => {
     const { house, visit } = setting;
-    const { page } = await visit("/quiet", phone);
+    const { page, say } = await visit("/quiet", phone);
     await connected(page);
     await using others = await crowd(house, "quiet");
     await others.say(30, "before");
@@ -181,6 +181,11 @@ withHouse("the page", channels, (setting) => {
     await page.getByRole("button", { name: "12 new" }).waitFor();
     expect(await top()).toBe(before);
     await page.getByRole("button", { name: "12 new" }).click();
+    await expect.poll(distance).toBeLessThanOrEqual(1);
+
+    await messages(page).evaluate((list) => list.scrollTo({ top: 100 }));
+    await page.getByRole("button", { name: "To the newest" }).waitFor();
+    await say("a word of my own");
     await expect.poll(distance).toBeLessThanOrEqual(1);
   });
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { hueOf } from "./hue.ts";
 import type { Line } from "./lines.ts";
 import { useFollow } from "./use-follow.ts";
@@ -14,6 +14,12 @@ export interface MessageListProps {
 export function MessageList({ lines, received, ownId, onFollow }: MessageListProps) {
   const [list, setList] = useState<HTMLElement | null>(null);
   const { isFollowing, missed, toBottom } = useFollow(list, received, onFollow);
+  const last = lines.at(-1);
+  const ownLast = last?.userId === ownId ? last?.id : undefined;
+  useLayoutEffect(() => {
+    // Who speaks wants to see it.
+    if (ownLast !== undefined) toBottom();
+  }, [ownLast]);
   return (
     <div class="messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be within reach of the keyboard */}
