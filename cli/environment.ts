@@ -10,6 +10,8 @@ export interface ChosenEnvironment {
   readonly awsProviderVersion: string;
   /** Empty means any. */
   readonly allowedAccountIds: readonly string[];
+  /** In the order of the settings. */
+  readonly channelNames: readonly string[];
 }
 
 /**
@@ -22,8 +24,10 @@ export interface ChosenEnvironment {
 export function chooseEnvironment(root: string, again: string): ChosenEnvironment {
   const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
   try {
-    const { region, awsProviderVersion, allowedAccountIds } = readSettings(join(root, "cdktf.json"), name);
-    return { name, region, awsProviderVersion, allowedAccountIds };
+    const settings = readSettings(join(root, "cdktf.json"), name);
+    const { region, awsProviderVersion, allowedAccountIds } = settings;
+    const channelNames = settings.channels.map((channel) => channel.name);
+    return { name, region, awsProviderVersion, allowedAccountIds, channelNames };
   } catch (thrown) {
     if (!(thrown instanceof SettingsError)) throw thrown;
     const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");

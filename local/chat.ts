@@ -101,7 +101,7 @@ export const joinChat = (options: ChatOptions): Chat => {
       clearTimeout(load);
       clearInterval(timer);
       await messaging.stop();
-      await writer.flush();
+      await writer.stop();
     },
   };
 };

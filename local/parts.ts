@@ -27,7 +27,8 @@ export interface Parts {
   readonly events: EventSink;
 }
 
-export interface PartsOptions extends Pick<VideoOptions, "ingestPort" | "insecureIngest" | "metricsMilliseconds" | "rates"> {
+export interface PartsOptions
+  extends Pick<VideoOptions, "ingestPort" | "insecureIngest" | "metricsMilliseconds" | "rates"> {
   /** The cloud's folder. */
   readonly folder: string;
   readonly venvFolder: string;

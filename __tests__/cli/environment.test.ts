@@ -12,6 +12,7 @@ test("is dev where nobody says one, with its settings", () => {
     region: "us-west-2",
     awsProviderVersion: "~> 5.100",
     allowedAccountIds: [],
+    channelNames: ["main-stage", "backstage", "demo"],
   });
 });
 

@@ -143,6 +143,7 @@ describe("the deployed platform", () => {
       update: [
         "aws_ivs_channel.channels_main-stage_channel",
         "aws_ivschat_room.channels_backstage_room",
+        "aws_ivschat_room.channels_demo_room",
         "aws_ivschat_room.channels_main-stage_room",
       ],
     });

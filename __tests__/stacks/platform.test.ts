@@ -10,20 +10,21 @@ const named = (...names: string[]) => names.map((name) => ({ name, recorded: fal
 describe("the platform", () => {
   it("has a room beside each channel, reviewed and logged, with the fallback that the settings say", () => {
     const rooms = platform().resources(IvschatRoom);
-    expect(rooms.map(({ name }) => name)).toEqual(["backstage-500-10", "main-stage-500-10"]);
+    expect(rooms.map(({ name }) => name)).toEqual(["backstage-500-10", "demo-500-10", "main-stage-500-10"]);
     expect(rooms.map(({ message_review_handler }) => message_review_handler)).toMatchObject([
       { fallback_result: "DENY" },
+      { fallback_result: "ALLOW" },
       { fallback_result: "ALLOW" },
     ]);
     for (const room of rooms) expect(room.logging_configuration_identifiers).toHaveLength(2);
   });
 
   it("records by the first configuration of the ring, and only what shall be recorded", () => {
-    const [backstage, mainStage] = platform({
+    const [backstage, demo, mainStage] = platform({
       recordingConfigurations: [{ name: "new" }, { name: "old" }],
     }).resources(IvsChannel);
     expect(mainStage?.recording_configuration_arn).toBe("${aws_ivs_recording_configuration.recording_new.arn}");
-    expect(backstage).not.toHaveProperty("recording_configuration_arn");
+    for (const unrecorded of [backstage, demo]) expect(unrecorded).not.toHaveProperty("recording_configuration_arn");
   });
 
   it("logs to the first configuration of each destination", () => {

@@ -32,6 +32,7 @@ describe("the wiring of the platform", () => {
       "aws_ivschat_logging_configuration.chat-logs_configurations_archive -> aws_s3_bucket.chat-logs_bucket",
       "aws_ivschat_logging_configuration.chat-logs_configurations_search -> aws_cloudwatch_log_group.chat-logs_groups_search",
       "aws_ivschat_room.channels_backstage_room -> aws_lambda_function.review-message",
+      "aws_ivschat_room.channels_demo_room -> aws_lambda_function.review-message",
       "aws_ivschat_room.channels_main-stage_room -> aws_lambda_function.review-message",
       "aws_lambda_function.review-message -> /aws/lambda/onair-dev-review-message",
       "aws_lambda_function.review-message -> aws_iam_role.review-message_Role",

@@ -1,9 +1,11 @@
 import type { Environment } from "../terminal/style.ts";
 
-/** What a child needs of the user's environment: where things are, how to talk, how to reach package registries. */
+/** What a child needs of the user's environment: where things are, how to talk and to show, how to reach package registries. */
 const allowed = new Set([
   "ALL_PROXY",
+  "BROWSER",
   "CURL_CA_BUNDLE",
+  "DISPLAY",
   "FORCE_COLOR",
   "HOME",
   "HTTPS_PROXY",
@@ -25,9 +27,13 @@ const allowed = new Set([
   "TZ",
   "TF_CLI_CONFIG_FILE",
   "USER",
+  "WAYLAND_DISPLAY",
+  "XAUTHORITY",
   "XDG_CACHE_HOME",
   "XDG_CONFIG_HOME",
+  "XDG_CURRENT_DESKTOP",
   "XDG_DATA_HOME",
+  "XDG_RUNTIME_DIR",
 ]);
 const allowedPrefixes = ["LC_", "ONAIR_", "PIP_", "UV_"];
 

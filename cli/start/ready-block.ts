@@ -1,3 +1,4 @@
+import { demoChannel } from "./demo-channel.ts";
 import type { RunFile } from "./run-file.ts";
 
 export interface ReadyBlock {
@@ -13,19 +14,26 @@ export interface ReadyBlock {
  * They are probed before they are printed: one that does not answer has no place on the screen.
  */
 export function addressesOf(run: RunFile): ReadonlyMap<string, string> {
+  const demo = run.channels.find(({ name }) => name === demoChannel);
   const candidates = [
     ["Watch", run.webUrl],
     ["API", run.apiUrl],
-    ["Send video to", run.rtmpUrl],
+    ["Playback", demo?.playbackUrl],
     ["Chat", run.chatUrl],
+    ["Send video", run.rtmpUrl],
   ] as const;
   return new Map(candidates.flatMap(([label, url]) => (url === undefined ? [] : [[label, url] as const])));
 }
 
 /** What `npm start` ends with, at most twelve lines. */
 export function readyBlock({ run, folder, when }: ReadyBlock): string[] {
+  const own = run.channels.filter(({ name }) => name !== demoChannel);
+  const hints: Readonly<Record<string, string>> = {
+    Watch: own.length < run.channels.length ? `  (${demoChannel} is live with a test clip)` : "",
+    "Send video": own[0] === undefined ? "" : `  stream key: npx onair stream-key ${own[0].name}`,
+  };
   const rows: [label: string, text: string][] = [
-    ...addressesOf(run),
+    ...[...addressesOf(run)].map(([label, url]): [string, string] => [label, url + (hints[label] ?? "")]),
     ["AWS endpoint", `${run.endpoint}  (${run.region}, account ${run.accountId})`],
     ["Channels", run.channels.map(({ name }) => name).join(", ") || "none"],
     ["Use it", `set -a; . ${folder}/cloud.env; set +a`],

@@ -10,6 +10,8 @@ const readyFile = v.looseObject({
   endpoint: v.pipe(v.string(), v.url()),
   rtmpUrl: v.optional(text),
   rtmpsUrl: v.optional(text),
+  /** Path of the certificate in PEM by which encoders can know the RTMPS server. */
+  rtmpsCertificate: v.optional(text),
   chatUrl: v.optional(text),
   region: text,
   accountId: v.pipe(v.string(), v.regex(/^\d{12}$/)),

@@ -16,6 +16,8 @@ import { channelsOf } from "./channels.ts";
 import type { LocalCloud } from "./cloud.ts";
 import { saveCloud, startCloud } from "./cloud.ts";
 import { deployStacks } from "./deploy-stacks.ts";
+import { goOnAir } from "./on-air.ts";
+import { openPage } from "./open-page.ts";
 import { presentRunning } from "./present-running.ts";
 import { answers, healthUrl } from "./probe.ts";
 import { addressesOf, readyBlock } from "./ready-block.ts";
@@ -32,6 +34,8 @@ export interface StartOptions {
   readonly chosen: ChosenEnvironment;
   readonly port: string | undefined;
   readonly unlockId: string | undefined;
+  /** Whether the page is shown in the user's browser. */
+  readonly opensPage: boolean;
 }
 
 /**
@@ -108,27 +112,38 @@ async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<
   await makeStateHome(context, readBackendBlock(project, "state"), chosen);
   if (unlockId !== undefined) await unlock(context, unlockId);
   if (await deployStacks(context)) await saveCloud(cloud, signal);
-  const run = await describeRun(context, cloud);
-  writeRunFile(project, run);
-  const when = `ready after ${duration(performance.now())}`;
-  for (const line of readyBlock({ run, folder: shortPath(project, project.folder), when })) terminal.answer(line);
-  await stay(signal);
+  const channels = channelsOf(await readOutputs(context, "platform", "deploy"), chosen.channelNames);
+  const onAir = await goOnAir({ context, cloud: cloud.ready, channels, port: pagePort(cloud, options.port) });
+  try {
+    const run: RunFile = { ...cloud.ready, pid: process.pid, webUrl: onAir.webUrl, channels };
+    await requireAnswers(context, run);
+    writeRunFile(project, run);
+    const when = `ready after ${duration(performance.now())}`;
+    for (const line of readyBlock({ run, folder: shortPath(project, project.folder), when })) terminal.answer(line);
+    if (options.opensPage) openPage(onAir.webUrl);
+    await stay(signal);
+  } finally {
+    removeRunFile(project);
+    await onAir.stop();
+  }
 }
 
-/** What runs now: what the cloud said of itself and what the platform put out, each address tried. */
-async function describeRun(context: RunContext, { ready }: LocalCloud): Promise<RunFile> {
-  const outputs = await readOutputs(context, "platform", "deploy");
-  const run: RunFile = { ...ready, pid: process.pid, channels: channelsOf(outputs) };
+/** The page has the port after the edge's; any free one where the user wants any. */
+function pagePort({ ready }: LocalCloud, wanted: string | undefined): number {
+  return wanted === "0" ? 0 : Number(new URL(ready.endpoint).port) + 1;
+}
+
+/** Tries each address that is about to be printed. */
+async function requireAnswers({ project }: RunContext, run: RunFile): Promise<void> {
   for (const address of [healthUrl(run.endpoint), ...addressesOf(run).values()]) {
     if (await answers(address)) continue;
     throw new CliError(
       "NOT_ANSWERING",
       `The platform is deployed, but ${address} does not answer.`,
       "Everything is stopped.",
-      `Look at ${shortPath(context.project, context.project.folder)}/logs, then: npm start`,
+      `Look at ${shortPath(project, project.folder)}/logs, then: npm start`,
     );
   }
-  return run;
 }
 
 /**

@@ -5,7 +5,13 @@ import { account, makeHome } from "./fixture/make-home.ts";
 
 function refusal(allowedAccountIds: readonly string[], account: string): string[] {
   try {
-    const prod = { name: "prod", region: "us-west-2", awsProviderVersion: "~> 5.100", allowedAccountIds };
+    const prod = {
+      name: "prod",
+      region: "us-west-2",
+      awsProviderVersion: "~> 5.100",
+      allowedAccountIds,
+      channelNames: [],
+    };
     refuseOtherAccount(prod, account, "npm run bootstrap");
   } catch (thrown) {
     if (thrown instanceof CliError) return errorLines(thrown);

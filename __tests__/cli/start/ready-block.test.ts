@@ -14,6 +14,10 @@ const run: RunFile = {
 };
 const all: RunFile = {
   ...run,
+  channels: [
+    ...run.channels,
+    { name: "demo", arn: "arn:5", playbackUrl: "http://127.0.0.1:4566/5.m3u8", roomArn: "arn:6" },
+  ],
   webUrl: "http://127.0.0.1:4566/web",
   apiUrl: "http://127.0.0.1:4566/api",
   rtmpUrl: "rtmp://127.0.0.1:1935/app",
@@ -25,6 +29,23 @@ test("says where everything is", () => {
     "Onair runs on this machine, ready after 9.3 s.",
     "  AWS endpoint  http://127.0.0.1:4566  (us-west-2, account 000000000000)",
     "  Channels      main-stage, backstage",
+    "  Use it        set -a; . .onair/cloud.env; set +a",
+    "  For scripts   .onair/run.json",
+    "  Logs          .onair/logs",
+    "  Stop          Ctrl-C; what is in it stays for the next npm start",
+  ]);
+});
+
+test("says what is live, and with which command a stream of one's own begins", () => {
+  expect(readyBlock({ run: all, folder: ".onair", when: "ready" })).toEqual([
+    "Onair runs on this machine, ready.",
+    "  Watch         http://127.0.0.1:4566/web  (demo is live with a test clip)",
+    "  API           http://127.0.0.1:4566/api",
+    "  Playback      http://127.0.0.1:4566/5.m3u8",
+    "  Chat          ws://127.0.0.1:4566/chat",
+    "  Send video    rtmp://127.0.0.1:1935/app  stream key: npx onair stream-key main-stage",
+    "  AWS endpoint  http://127.0.0.1:4566  (us-west-2, account 000000000000)",
+    "  Channels      main-stage, backstage, demo",
     "  Use it        set -a; . .onair/cloud.env; set +a",
     "  For scripts   .onair/run.json",
     "  Logs          .onair/logs",

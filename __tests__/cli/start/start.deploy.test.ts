@@ -58,7 +58,7 @@ describe("npm start", () => {
     await whenSaid(first, "Deploy platform and state  ");
 
     expect(run).toMatchObject({ region: "us-west-2", accountId: "000000000000" });
-    expect(run.channels.map(({ name }) => name).toSorted()).toEqual(["backstage", "main-stage"]);
+    expect(run.channels.map(({ name }) => name).toSorted()).toEqual(["backstage", "demo", "main-stage"]);
     for (const channel of run.channels) {
       expect(Object.keys(channel)).toEqual(["name", "arn", "playbackUrl", "roomArn"]);
     }

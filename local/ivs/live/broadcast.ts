@@ -16,7 +16,7 @@ export interface Broadcast {
   /** Whether viewers can have it: from the first segment on. */
   live: boolean;
   health: Shapes["StreamHealth"];
-  recording: StreamRecording | undefined;
+  readonly recording: StreamRecording | undefined;
   /** Limits that it is above at the moment. */
   readonly breached: Set<LimitBreach["limit_name"]>;
   priority: number;

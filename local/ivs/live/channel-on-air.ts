@@ -25,7 +25,7 @@ export interface ChannelOnAirOptions {
   readonly origin: Pick<Origin, "start" | "viewers">;
   readonly sessions: StreamSessions;
   readonly announce: Announcer;
-  /** Begins a recording of a stream; undefined where the channel is not recorded. */
+  /** Has a stream recorded from its first segment on; undefined where the channel is not recorded. */
   readonly record: (streamId: string) => StreamRecording | undefined;
   /** For how long an encoder that was lost may come back: its viewers stay, and see a discontinuity instead of the end. */
   readonly comeBackMilliseconds: number;
@@ -95,7 +95,6 @@ export const createChannelOnAir = (options: ChannelOnAirOptions): ChannelOnAir =
     };
     sessions.update(channelArn, broadcast.streamId, { ingestConfiguration, ingestConfigurations });
     announce.state(subjectOf(broadcast), "Stream Start");
-    broadcast.recording = options.record(broadcast.streamId);
   };
 
   const onSegment = (segment: Segment, format: StreamFormat): void => {
@@ -142,13 +141,15 @@ export const createChannelOnAir = (options: ChannelOnAirOptions): ChannelOnAir =
 
   const begin = (encoder: Encoder): Publication => {
     const startTime = now();
+    const streamId = sessions.begin(channelArn, options.showChannel(), startTime);
     const broadcast: Broadcast = {
-      streamId: sessions.begin(channelArn, options.showChannel(), startTime),
+      streamId,
       startTime,
       live: false,
       health: "UNKNOWN",
-      recording: undefined,
       breached: new Set(),
+      // Now, and not with the first segment: a recording that waits for this stream may not wait that long.
+      recording: options.record(streamId),
       priority: priorityOf(encoder.query),
       disconnect: encoder.disconnect,
     };

@@ -2,7 +2,6 @@ import type { Origin } from "../../media/origin/origin.ts";
 import type { Authorize, Encoder, Verdict } from "../../media/rtmp/session.ts";
 import { ServiceError } from "../../service-model/error.ts";
 import type { Shapes } from "../../service-model/generated/ivs.types.ts";
-import { stateAt } from "../../service-model/settle.ts";
 import type { State } from "../../service-model/state.ts";
 import type { Channel } from "../channel.ts";
 import type { LiveStreams } from "../live-streams.ts";
@@ -96,7 +95,6 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
     const channel = channelOf(channelArn);
     const configuration = recordingConfigurations.get(channel?.recordingConfigurationArn ?? "");
     if (channel === undefined || configuration === undefined) return undefined;
-    if (stateAt(configuration.settling, now()) !== "ACTIVE") return undefined;
     return recorder.start({ ...addressOf(channelArn), name: channel.name }, configuration, streamId);
   };
 

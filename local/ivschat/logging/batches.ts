@@ -19,6 +19,8 @@ export interface Batches<Target, Item> {
   add(target: Target, item: Item): void;
   /** Puts what is waiting, now. */
   flush(): Promise<void>;
+  /** Puts what is waiting once more, and gives up what cannot be put. */
+  stop(): Promise<void>;
 }
 
 /** Items that may wait for a target; beyond it the older half is lost, as the service promises no delivery either. */
@@ -38,6 +40,7 @@ interface Queue<Target, Item> {
 export const createBatches = <Target, Item>(options: BatchOptions<Target, Item>): Batches<Target, Item> => {
   const { nameOf, waitMilliseconds, mostItems, mostBytes, sizeOf, put, report } = options;
   const queues = new Map<string, Queue<Target, Item>>();
+  let stopped = false;
 
   /** How many items the next put takes, at least one. */
   const fitting = (items: readonly Item[]) => {
@@ -74,6 +77,7 @@ export const createBatches = <Target, Item>(options: BatchOptions<Target, Item>)
   };
 
   const wait = (queue: Queue<Target, Item>): void => {
+    if (stopped) return;
     queue.timer ??= setTimeout(() => run(queue), waitMilliseconds).unref();
   };
 
@@ -91,6 +95,10 @@ export const createBatches = <Target, Item>(options: BatchOptions<Target, Item>)
     return queue;
   };
 
+  const flush = async (): Promise<void> => {
+    await Promise.all([...queues.values()].map(run));
+  };
+
   return {
     add: (target, item) => {
       const queue = open(target);
@@ -101,8 +109,10 @@ export const createBatches = <Target, Item>(options: BatchOptions<Target, Item>)
       }
       wait(queue);
     },
-    flush: async () => {
-      await Promise.all([...queues.values()].map(run));
+    flush,
+    stop: async () => {
+      stopped = true;
+      await flush();
     },
   };
 };

@@ -36,8 +36,10 @@ export interface LogStream {
 export interface ChatLogWriter {
   /** Takes an entry; it is put a little later, with others. */
   write(configuration: LoggingConfiguration, entry: ChatLogEntry): void;
-  /** Puts what is waiting, now; to be called before the process ends. */
+  /** Puts what is waiting, now. */
   flush(): Promise<void>;
+  /** Puts what is waiting once more, and gives up what cannot be put; to be called before the process ends. */
+  stop(): Promise<void>;
 }
 
 /** How long records wait, in milliseconds. */
@@ -136,6 +138,9 @@ export const createChatLogWriter = (
     },
     flush: async () => {
       await Promise.all([objects.flush(), logEvents.flush(), records.flush()]);
+    },
+    stop: async () => {
+      await Promise.all([objects.stop(), logEvents.stop(), records.stop()]);
     },
   };
 };

@@ -6,14 +6,14 @@ import {
   configuration,
   FORMAT,
   pass,
-  START,
   s3Error,
   segment,
   startRecorder,
+  useStoppedTimers,
 } from "./fixture.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: START });
+  useStoppedTimers();
 });
 afterEach(() => {
   vi.useRealTimers();

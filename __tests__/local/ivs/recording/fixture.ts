@@ -107,5 +107,9 @@ export const startRecorder = (options: Partial<RecorderOptions> = {}) => {
   return { ...memory, recorder, state, events, reports, statuses, rows };
 };
 
+/** Timers and the date stand still until {@link pass} moves them; what else a thread has that runs other tests, goes on. */
+export const useStoppedTimers = () =>
+  vi.useFakeTimers({ now: START, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+
 /** Lets everything happen that is due within so many milliseconds of the stopped clock. */
 export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);

@@ -1,10 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { StreamRecording } from "#local/ivs/recording/recorder.ts";
 import { LARGER_VIDEO } from "../../media/fixture/units.ts";
-import { CHANNEL, configuration, FORMAT, type Made, pass, START, segment, startRecorder } from "./fixture.ts";
+import {
+  CHANNEL,
+  configuration,
+  FORMAT,
+  type Made,
+  pass,
+  START,
+  segment,
+  startRecorder,
+  useStoppedTimers,
+} from "./fixture.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: START });
+  useStoppedTimers();
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { BUCKET, CHANNEL, configuration, FORMAT, pass, START, segment, startRecorder } from "./fixture.ts";
+import {
+  BUCKET,
+  CHANNEL,
+  configuration,
+  FORMAT,
+  pass,
+  START,
+  segment,
+  startRecorder,
+  useStoppedTimers,
+} from "./fixture.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: START });
+  useStoppedTimers();
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { CHANNEL, configuration, FORMAT, pass, START, s3Error, segment, startRecorder } from "./fixture.ts";
+import {
+  CHANNEL,
+  configuration,
+  FORMAT,
+  pass,
+  START,
+  s3Error,
+  segment,
+  startRecorder,
+  useStoppedTimers,
+} from "./fixture.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: START });
+  useStoppedTimers();
 });
 afterEach(() => {
   vi.useRealTimers();

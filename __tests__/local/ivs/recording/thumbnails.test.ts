@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createThumbnailer } from "#local/ivs/recording/thumbnails.ts";
 import type { RecordingConfiguration } from "#local/ivs/recording-configuration.ts";
-import { CHANNEL, configuration, FORMAT, pass, START, segment, startRecorder } from "./fixture.ts";
+import { CHANNEL, configuration, FORMAT, pass, segment, startRecorder, useStoppedTimers } from "./fixture.ts";
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: START });
+  useStoppedTimers();
 });
 afterEach(() => {
   vi.useRealTimers();

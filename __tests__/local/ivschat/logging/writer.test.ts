@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import { CreateLoggingConfigurationCommand, type DestinationConfiguration } from "@aws-sdk/client-ivschat";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { objectKey } from "#local/ivschat/logging/destination.ts";
 import { recordOf } from "#local/ivschat/logging/record.ts";
 import { createChatLogWriter, type LogCalls } from "#local/ivschat/logging/writer.ts";
@@ -42,6 +43,7 @@ const startWriter = (refuse: (call: string) => string | undefined = () => undefi
   };
   const waits = { s3: 20, cloudWatchLogs: 20, firehose: 20 };
   const writer = createChatLogWriter(logCalls, (line) => reports.push(line), waits);
+  onTestFinished(writer.stop);
   return { writer, calls, reports, names: () => calls.map(([name]) => name) };
 };
 
@@ -158,6 +160,15 @@ describe("a destination that fails", () => {
     await expect.poll(done).toHaveLength(1);
     expect(recordsOf(done()[0]).map((record) => JSON.parse(record).payload.Id)).toEqual(["0", "1"]);
     expect(calls.filter(([name]) => name === "putLogEvents")).toHaveLength(1);
+  });
+
+  test("is given up, after one more try, when the cloud stops", async () => {
+    const { writer, names } = startWriter(() => "NoSuchBucket");
+    writer.write(bucket, entry(0));
+    await writer.stop();
+    expect(names()).toEqual(["refused putObject"]);
+    await sleep(100);
+    expect(names()).toEqual(["refused putObject"]);
   });
 
   test("loses the oldest when too many wait, and says so", async () => {
