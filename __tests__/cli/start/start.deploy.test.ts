@@ -4,9 +4,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findOnPath } from "#cli/prerequisites/probe.ts";
 import { descendantsOf } from "../../local/fixture/processes.ts";
+import { projectFfmpeg } from "../../local/media/fixture/ffmpeg.ts";
 import {
   leftovers,
   newFolder,
@@ -24,6 +25,8 @@ const planted = { AWS_SECRET_ACCESS_KEY: "planted-secret-7c1d", AWS_PROFILE: "pl
 let folder = "";
 let processes: StartProcess[] = [];
 
+// Once, for all folders.
+beforeAll(async () => void (await projectFfmpeg()));
 beforeEach(() => {
   processes = [];
 });
@@ -66,8 +69,15 @@ describe("npm start", () => {
     expect(ready.length).toBeLessThanOrEqual(12);
     expect(ready[0]).toMatch(/^Onair runs on this machine, ready after /);
     expect(ready.join("\n")).toContain(run.endpoint);
+
+    const page = (path: string) => fetch(new URL(path, run.webUrl));
+    expect(await (await page("/")).text()).toContain("<title>");
+    const { channels } = (await (await page("/api/public/channels")).json()) as { channels: { name: string }[] };
+    expect(channels.find(({ name }) => name === "demo")).toMatchObject({ live: true, private: false });
+    const demo = run.channels.find(({ name }) => name === "demo");
+    expect(await (await fetch(String(demo?.playbackUrl))).text()).toContain("#EXT-X-STREAM-INF");
     expect(first.errors()).not.toContain("\u001b");
-    expect(first.errors().trimEnd().split("\n").length).toBeLessThanOrEqual(10);
+    expect(first.errors().trimEnd().split("\n").length).toBeLessThanOrEqual(14);
 
     const second = start(folder);
     expect(await second.ended).toBe(0);
