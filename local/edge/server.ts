@@ -126,6 +126,8 @@ export const startEdge = async (port: number, routes: OwnRoutes, report: (line: 
     });
   });
   server.on("upgrade", (incoming, client, first) => {
+    // It closes by itself then; without a listener the error of one client would end the process.
+    client.on("error", () => undefined);
     const head = readHead(incoming.method ?? "GET", incoming.url ?? "/", incoming.rawHeaders);
     if (typeof head === "string") return client.destroy();
     const verdict = judge(head, names);

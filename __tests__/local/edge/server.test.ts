@@ -186,6 +186,22 @@ describe("an upgrade", () => {
     expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n(.|\r\n)*HOST_REFUSED/);
     socket.destroy();
   });
+
+  it("whose client is gone before it is refused does not end the process", async () => {
+    const uncaught: Error[] = [];
+    const note = (error: Error) => uncaught.push(error);
+    process.on("uncaughtExceptionMonitor", note);
+    for (let times = 0; times < 10; times += 1) {
+      const socket = connect(edge.port, "127.0.0.1");
+      await once(socket, "connect");
+      const head = "GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+      socket.write(head, () => socket.resetAndDestroy());
+      await once(socket, "close");
+      await sleep(20);
+    }
+    process.off("uncaughtExceptionMonitor", note);
+    expect(uncaught).toEqual([]);
+  });
 });
 
 describe("what players and chat clients ask for", () => {
