@@ -48,11 +48,11 @@ export const beginSegment = (
   let frames = 0;
   let partStart = time;
   let independent = options.independent;
-  let chunks = [muxer.tables({ ...content, metadata })];
+  muxer.tables({ ...content, metadata });
 
   const endPart = (end: number): void => {
     const number = options.partNumber + parts.length;
-    parts.push({ number, duration: (end - partStart) / 1_000, independent, data: Buffer.concat(chunks) });
+    parts.push({ number, duration: (end - partStart) / 1_000, independent, data: muxer.take() });
   };
 
   return {
@@ -66,19 +66,19 @@ export const beginSegment = (
     },
     video(unit) {
       frames += 1;
-      chunks.push(muxer.video(unit));
+      muxer.video(unit);
     },
-    audio: (unit) => chunks.push(muxer.audio(unit)),
+    audio: muxer.audio,
     metadata(text, at) {
-      if (!metadata) chunks.push(muxer.tables({ ...content, metadata: true }));
+      if (!metadata) muxer.tables({ ...content, metadata: true });
       metadata = true;
-      chunks.push(muxer.metadata(textTag({ description: METADATA_DESCRIPTION, text }), at));
+      muxer.metadata(textTag({ description: METADATA_DESCRIPTION, text }), at);
     },
     nextPart(at, beginsWithKeyframe) {
       endPart(at);
       partStart = at;
       independent = beginsWithKeyframe;
-      chunks = [muxer.tables({ ...content, metadata })];
+      muxer.tables({ ...content, metadata });
     },
     finish(at) {
       endPart(at);

@@ -4,8 +4,8 @@ import type { VideoConfiguration } from "../flv/video-configuration.ts";
 import { adtsHeader, LONGEST_AAC_FRAME } from "./adts.ts";
 import { annexB } from "./annex-b.ts";
 import { clockReference, timestamp } from "./clock.ts";
-import { PACKET_BYTES, type PacketOptions, packetize, tablePacket } from "./packets.ts";
-import { pesPacket, STREAM_ID } from "./pes.ts";
+import { createPacketWriter, type PayloadOptions } from "./packets.ts";
+import { type PesOptions, pesHeader, STREAM_ID } from "./pes.ts";
 import { PID, programAssociation, programMap } from "./tables.ts";
 
 /** What the transport stream carries. */
@@ -17,67 +17,58 @@ export interface MuxerContent {
   readonly metadata: boolean;
 }
 
-/** Makes one MPEG transport stream (ISO/IEC 13818-1); what each call returns are whole packets, in order. */
+/** Makes one MPEG transport stream (ISO/IEC 13818-1). */
 export interface Muxer {
   /** Programme tables; they begin each segment and each change of what is carried. What follows is muxed by them. */
-  tables(content: MuxerContent): Buffer;
-  /** Empty for a picture that holds nothing to show. Its times are milliseconds of media time, from 0 on. */
-  video(unit: VideoUnit): Buffer;
-  /** Empty where no sound is declared. */
-  audio(unit: AudioUnit): Buffer;
+  tables(content: MuxerContent): void;
+  /** Leaves out a picture that holds nothing to show. Its times are milliseconds of media time, from 0 on. */
+  video(unit: VideoUnit): void;
+  /** Left out where no sound is declared. */
+  audio(unit: AudioUnit): void;
   /** An ID3 tag; it must be declared. */
-  metadata(tag: Uint8Array, milliseconds: number): Buffer;
+  metadata(tag: Uint8Array, milliseconds: number): void;
+  /** What was made since it was last asked: whole packets, in order. */
+  take(): Buffer;
 }
-
-const NOTHING = Buffer.alloc(0);
 
 /** Content in a word, to see whether the map has changed. */
 const contentKey = ({ audio, metadata }: MuxerContent): string => `${audio !== undefined} ${metadata}`;
 
+const bytesOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
+
 /** A muxer whose counters run on from one segment to the next. */
 export const createMuxer = (): Muxer => {
-  const counters = new Map<number, number>();
+  const packets = createPacketWriter();
   let content: MuxerContent | undefined;
   let mapVersion = 0;
 
-  const packets = (pid: number, make: (options: PacketOptions) => Buffer): Buffer => {
-    const counter = counters.get(pid) ?? 0;
-    const made = make({ pid, counter });
-    counters.set(pid, (counter + made.length / PACKET_BYTES) % 16);
-    return made;
-  };
-
-  const pes = (pid: number, bytes: Buffer, options: Pick<PacketOptions, "clock" | "randomAccess"> = {}): Buffer =>
-    packets(pid, (counted) => packetize(bytes, { ...counted, ...options }));
+  const write = (pid: number, pieces: readonly Uint8Array[], pes: PesOptions, options: PayloadOptions): void =>
+    packets.payload(pid, [pesHeader(bytesOf(pieces), pes), ...pieces], options);
 
   return {
     tables(next) {
       if (content !== undefined && contentKey(content) !== contentKey(next)) mapVersion = (mapVersion + 1) % 32;
       content = next;
-      const map = programMap({ audio: next.audio !== undefined, metadata: next.metadata }, mapVersion);
-      return Buffer.concat([
-        packets(PID.programs, (options) => tablePacket(programAssociation(), options)),
-        packets(PID.program, (options) => tablePacket(map, options)),
-      ]);
+      packets.table(PID.programs, programAssociation());
+      packets.table(PID.program, programMap({ audio: next.audio !== undefined, metadata: next.metadata }, mapVersion));
     },
     video(unit) {
-      if (content === undefined) return NOTHING;
-      const pieces = annexB(unit, content.video);
-      if (pieces.length === 0) return NOTHING;
-      const times = { pts: timestamp(unit.pts), dts: timestamp(unit.dts) };
-      const bytes = pesPacket(pieces, { streamId: STREAM_ID.video, ...times, aligned: true });
-      return pes(PID.video, bytes, { clock: clockReference(unit.dts), randomAccess: unit.keyframe });
+      const pieces = content === undefined ? [] : annexB(unit, content.video);
+      if (pieces.length === 0) return;
+      const pes = { streamId: STREAM_ID.video, pts: timestamp(unit.pts), dts: timestamp(unit.dts), aligned: true };
+      write(PID.video, pieces, pes, { clock: clockReference(unit.dts), randomAccess: unit.keyframe });
     },
     audio(unit) {
       const configuration = content?.audio;
-      if (configuration === undefined || unit.data.length > LONGEST_AAC_FRAME) return NOTHING;
+      if (configuration === undefined || unit.data.length > LONGEST_AAC_FRAME) return;
       const pieces = [adtsHeader(configuration, unit.data.length), unit.data];
-      const options = { streamId: STREAM_ID.audio, pts: timestamp(unit.pts), aligned: true };
-      return pes(PID.audio, pesPacket(pieces, options), { randomAccess: true });
+      const pes = { streamId: STREAM_ID.audio, pts: timestamp(unit.pts), aligned: true };
+      write(PID.audio, pieces, pes, { randomAccess: true });
     },
     metadata(tag, milliseconds) {
-      const options = { streamId: STREAM_ID.metadata, pts: timestamp(milliseconds), aligned: true };
-      return pes(PID.metadata, pesPacket([tag], options), { randomAccess: true });
+      const pes = { streamId: STREAM_ID.metadata, pts: timestamp(milliseconds), aligned: true };
+      write(PID.metadata, [tag], pes, { randomAccess: true });
     },
+    take: packets.take,
   };
 };

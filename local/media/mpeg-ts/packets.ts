@@ -1,4 +1,4 @@
-export const PACKET_BYTES = 188;
+const PACKET_BYTES = 188;
 const HEADER_BYTES = 4;
 const ROOM = PACKET_BYTES - HEADER_BYTES;
 const SYNC = 0x47;
@@ -11,70 +11,111 @@ const STUFFING = 0xff;
 const PCR_FIELD_BYTES = 8;
 /** Length and flags. */
 const FLAGS_FIELD_BYTES = 2;
+/** A quarter of a second at 2 Mbit/s needs less; where more is needed, it grows. */
+const FIRST_CAPACITY = 512 * PACKET_BYTES;
 
-export interface PacketOptions {
-  readonly pid: number;
-  /** The counter of the first packet; each packet of a PID counts one on, modulo 16. */
-  readonly counter: number;
+export interface PayloadOptions {
   /** A clock reference in 90 kHz ticks, put into the first packet. @default none */
-  readonly clock?: number | undefined;
+  readonly clock?: number;
   /** Decoding can begin here. @default false */
   readonly randomAccess?: boolean;
 }
 
-/** 33 bits of base, six reserved, nine of extension. */
-const writeClock = (packet: Buffer, offset: number, ticks: number): void => {
-  packet.writeUInt32BE(Math.floor(ticks / 2), offset);
-  packet[offset + 4] = ((ticks % 2) << 7) | 0x7e;
-  packet[offset + 5] = 0;
-};
+/**
+ * Writes transport packets (ISO/IEC 13818-1 section 2.4.3) one behind the other, and counts those of each PID. The memory
+ * they are written to is used again once they are taken: streams run for hours, and nothing is left to the collector.
+ */
+export interface PacketWriter {
+  /** A PES packet, given in pieces, cut into packets. */
+  payload(pid: number, pieces: readonly Uint8Array[], options?: PayloadOptions): void;
+  /** A table in one packet of its own. */
+  table(pid: number, section: Uint8Array): void;
+  /** The packets since it was last asked. */
+  take(): Buffer;
+}
 
-const writeHeader = (packet: Buffer, { pid, counter }: PacketOptions, index: number, hasField: boolean): void => {
-  packet[0] = SYNC;
-  packet[1] = (index === 0 ? START : 0) | (pid >> 8);
-  packet[2] = pid & 0xff;
-  packet[3] = (hasField ? 0x30 : 0x10) | ((counter + index) & 0x0f);
+/** 33 bits of base, six reserved, nine of extension. */
+const writeClock = (bytes: Buffer, offset: number, ticks: number): void => {
+  bytes.writeUInt32BE(Math.floor(ticks / 2), offset);
+  bytes[offset + 4] = ((ticks % 2) << 7) | 0x7e;
+  bytes[offset + 5] = 0;
 };
 
 /** The adaptation field: flags and clock in a payload's first packet, stuffing in its last. */
-const writeField = (packet: Buffer, bytes: number, options: PacketOptions, isFirst: boolean): void => {
-  packet[HEADER_BYTES] = bytes - 1;
-  if (bytes === 1) return;
-  packet.fill(STUFFING, HEADER_BYTES + 1, HEADER_BYTES + bytes);
-  const clock = isFirst ? options.clock : undefined;
-  packet[HEADER_BYTES + 1] =
-    (isFirst && options.randomAccess ? RANDOM_ACCESS : 0) | (clock === undefined ? 0 : HAS_PCR);
-  if (clock !== undefined) writeClock(packet, HEADER_BYTES + FLAGS_FIELD_BYTES, clock);
+const writeField = (bytes: Buffer, offset: number, length: number, { clock, randomAccess }: PayloadOptions): void => {
+  bytes[offset] = length - 1;
+  if (length === 1) return;
+  bytes.fill(STUFFING, offset + 1, offset + length);
+  bytes[offset + 1] = (randomAccess ? RANDOM_ACCESS : 0) | (clock === undefined ? 0 : HAS_PCR);
+  if (clock !== undefined) writeClock(bytes, offset + FLAGS_FIELD_BYTES, clock);
 };
 
-const fieldBytes = ({ clock, randomAccess }: PacketOptions): number => {
+const fieldBytes = ({ clock, randomAccess }: PayloadOptions): number => {
   if (clock !== undefined) return PCR_FIELD_BYTES;
   return randomAccess ? FLAGS_FIELD_BYTES : 0;
 };
 
-/** Cuts a PES packet into transport packets (ISO/IEC 13818-1 section 2.4.3). */
-export const packetize = (payload: Uint8Array, options: PacketOptions): Buffer => {
-  const firstField = fieldBytes(options);
-  const count = Math.ceil((payload.length + firstField) / ROOM);
-  const packets = Buffer.allocUnsafe(count * PACKET_BYTES);
-  for (let index = 0, offset = 0; index < count; index += 1) {
-    const packet = packets.subarray(index * PACKET_BYTES, (index + 1) * PACKET_BYTES);
-    const isFirst = index === 0;
-    const bytes = Math.min(payload.length - offset, ROOM - (isFirst ? firstField : 0));
-    const field = ROOM - bytes;
-    writeHeader(packet, options, index, field > 0);
-    if (field > 0) writeField(packet, field, options, isFirst);
-    packet.set(payload.subarray(offset, offset + bytes), HEADER_BYTES + field);
-    offset += bytes;
-  }
-  return packets;
-};
+const ONLY_STUFFING: PayloadOptions = {};
 
-/** A table in one packet of its own. */
-export const tablePacket = (section: Uint8Array, options: PacketOptions): Buffer => {
-  const packet = Buffer.alloc(PACKET_BYTES, STUFFING);
-  writeHeader(packet, options, 0, false);
-  packet[HEADER_BYTES] = 0;
-  packet.set(section, HEADER_BYTES + 1);
-  return packet;
+export const createPacketWriter = (): PacketWriter => {
+  const counters = new Map<number, number>();
+  let bytes = Buffer.allocUnsafe(FIRST_CAPACITY);
+  let end = 0;
+
+  /** Makes room for packets, and gives the place of the first. */
+  const reserve = (packets: number): number => {
+    const start = end;
+    end += packets * PACKET_BYTES;
+    if (end > bytes.length) {
+      const larger = Buffer.allocUnsafe(2 * end);
+      bytes.copy(larger, 0, 0, start);
+      bytes = larger;
+    }
+    return start;
+  };
+
+  const writeHeader = (packet: number, pid: number, begins: boolean, hasField: boolean): void => {
+    const counter = counters.get(pid) ?? 0;
+    counters.set(pid, (counter + 1) % 16);
+    bytes[packet] = SYNC;
+    bytes[packet + 1] = (begins ? START : 0) | (pid >> 8);
+    bytes[packet + 2] = pid & 0xff;
+    bytes[packet + 3] = (hasField ? 0x30 : 0x10) | counter;
+  };
+
+  return {
+    payload(pid, pieces, options = ONLY_STUFFING) {
+      const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+      const firstField = fieldBytes(options);
+      const first = reserve(Math.ceil((length + firstField) / ROOM));
+      // All of it is laid at the end of its packets, and moved forward into one after the other.
+      let left = length;
+      for (const piece of pieces) {
+        bytes.set(piece, end - left);
+        left -= piece.length;
+      }
+      left = length;
+      for (let packet = first; packet < end; packet += PACKET_BYTES) {
+        const begins = packet === first;
+        const taken = Math.min(left, begins ? ROOM - firstField : ROOM);
+        const field = ROOM - taken;
+        bytes.copyWithin(packet + HEADER_BYTES + field, end - left, end - left + taken);
+        writeHeader(packet, pid, begins, field > 0);
+        if (field > 0) writeField(bytes, packet + HEADER_BYTES, field, begins ? options : ONLY_STUFFING);
+        left -= taken;
+      }
+    },
+    table(pid, section) {
+      const packet = reserve(1);
+      writeHeader(packet, pid, true, false);
+      bytes[packet + HEADER_BYTES] = 0;
+      bytes.set(section, packet + HEADER_BYTES + 1);
+      bytes.fill(STUFFING, packet + HEADER_BYTES + 1 + section.length, end);
+    },
+    take() {
+      const taken = Buffer.from(bytes.subarray(0, end));
+      end = 0;
+      return taken;
+    },
+  };
 };

@@ -3,6 +3,8 @@ export const STREAM_ID = { video: 0xe0, audio: 0xc0, metadata: 0xbd } as const;
 /** Up to here a packet tells its length; a longer one of video says 0, which the standard allows for video alone. */
 const LONGEST = 0xffff;
 const FIXED_BYTES = 9;
+/** The length counts what stands behind it. */
+const LENGTH_END = 6;
 const TIMESTAMP_BYTES = 5;
 
 export interface PesOptions {
@@ -22,17 +24,16 @@ const writeTimestamp = (bytes: Buffer, offset: number, prefix: number, ticks: nu
   bytes.writeUInt16BE((ticks % 2 ** 15) * 2 + 1, offset + 3);
 };
 
-/** One PES packet (ISO/IEC 13818-1 section 2.4.3.6) of the pieces of its payload. */
-export const pesPacket = (pieces: readonly Uint8Array[], { streamId, pts, dts = pts, aligned }: PesOptions): Buffer => {
+/** What stands before a payload of so many bytes to make it a PES packet (ISO/IEC 13818-1 section 2.4.3.6). */
+export const pesHeader = (payloadBytes: number, { streamId, pts, dts = pts, aligned }: PesOptions): Buffer => {
   const hasDts = dts !== pts;
   const timestampBytes = TIMESTAMP_BYTES * (hasDts ? 2 : 1);
-  const header = Buffer.alloc(FIXED_BYTES + timestampBytes);
-  const packet = Buffer.concat([header, ...pieces]);
-  const length = packet.length - 6;
-  packet.set([0, 0, 1, streamId]);
-  packet.writeUInt16BE(length > LONGEST ? 0 : length, 4);
-  packet.set([0x80 | (aligned ? 4 : 0), hasDts ? 0xc0 : 0x80, timestampBytes], 6);
-  writeTimestamp(packet, FIXED_BYTES, hasDts ? 3 : 2, pts);
-  if (hasDts) writeTimestamp(packet, FIXED_BYTES + TIMESTAMP_BYTES, 1, dts);
-  return packet;
+  const header = Buffer.allocUnsafe(FIXED_BYTES + timestampBytes);
+  const length = header.length - LENGTH_END + payloadBytes;
+  header.set([0, 0, 1, streamId]);
+  header.writeUInt16BE(length > LONGEST ? 0 : length, 4);
+  header.set([0x80 | (aligned ? 4 : 0), hasDts ? 0xc0 : 0x80, timestampBytes], LENGTH_END);
+  writeTimestamp(header, FIXED_BYTES, hasDts ? 3 : 2, pts);
+  if (hasDts) writeTimestamp(header, FIXED_BYTES + TIMESTAMP_BYTES, 1, dts);
+  return header;
 };

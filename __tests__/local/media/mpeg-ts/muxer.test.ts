@@ -10,9 +10,11 @@ const START_CODE = Buffer.of(0, 0, 0, 1);
 const content = { video: VIDEO, audio: AUDIO, metadata: false };
 
 /** What a muxer of our content makes of some calls, read back. */
-const mux = (calls: (muxer: Muxer) => readonly Buffer[], declared: Parameters<Muxer["tables"]>[0] = content) => {
+const mux = (call: (muxer: Muxer) => void, declared: Parameters<Muxer["tables"]>[0] = content) => {
   const muxer = createMuxer();
-  return readTransportStream(Buffer.concat([muxer.tables(declared), ...calls(muxer)]));
+  muxer.tables(declared);
+  call(muxer);
+  return readTransportStream(muxer.take());
 };
 
 /** The NAL units of a picture in Annex B form. */
@@ -28,7 +30,7 @@ const nalUnit = fc
 describe("a muxed picture", () => {
   it("begins with an access unit delimiter, and a keyframe with its parameter sets", () => {
     const [key, other] = packetsOf(
-      mux((muxer) => [muxer.video(picture(0, true)), muxer.video(picture(40))]),
+      mux(({ video }) => [picture(0, true), picture(40)].forEach(video)),
       PID.video,
     );
     const [sps, pps] = [VIDEO.sequenceParameterSets, VIDEO.pictureParameterSets].map(([set]) =>
@@ -45,7 +47,7 @@ describe("a muxed picture", () => {
       nalUnits: ["0910", "67aa", "68bb", "0cff80", "6588"].map((nal) => Buffer.from(nal, "hex")),
     };
     const [packet] = packetsOf(
-      mux((muxer) => [muxer.video(own)]),
+      mux(({ video }) => video(own)),
       PID.video,
     );
     expect(nalsOf(packet?.payload ?? Buffer.of())).toEqual(["09f0", "67aa", "68bb", "6588"]);
@@ -53,10 +55,12 @@ describe("a muxed picture", () => {
 
   it("is left out where nothing of it can be shown", () => {
     const empty = { ...picture(0), nalUnits: [Buffer.from("0910", "hex")] };
-    expect(createMuxer().video(picture(0, true))).toHaveLength(0);
+    const undeclared = createMuxer();
+    undeclared.video(picture(0, true));
+    expect(undeclared.take()).toHaveLength(0);
     expect(
       packetsOf(
-        mux((muxer) => [muxer.video(empty)]),
+        mux(({ video }) => video(empty)),
         PID.video,
       ),
     ).toEqual([]);
@@ -64,7 +68,7 @@ describe("a muxed picture", () => {
 
   it("tells presentation and decoding times in 90 kHz ticks, 1.4 s after its clock reference", () => {
     const [packet] = packetsOf(
-      mux((muxer) => [muxer.video(picture(1_000, false, 80))]),
+      mux(({ video }) => video(picture(1_000, false, 80))),
       PID.video,
     );
     expect(packet).toMatchObject({
@@ -79,7 +83,7 @@ describe("a muxed picture", () => {
 describe("a muxed sound", () => {
   it("is an AAC frame behind an ADTS header", () => {
     const [packet] = packetsOf(
-      mux((muxer) => [muxer.audio(sound(21))]),
+      mux(({ audio }) => audio(sound(21))),
       PID.audio,
     );
     expect(packet).toMatchObject({ pts: (21 + 1_400) * 90, streamId: 0xc0 });
@@ -91,11 +95,11 @@ describe("a muxed sound", () => {
     const long = { ...sound(0), data: new Uint8Array(8_185) };
     expect(
       packetsOf(
-        mux((muxer) => [muxer.audio(long)]),
+        mux(({ audio }) => audio(long)),
         PID.audio,
       ),
     ).toEqual([]);
-    const silent = mux((muxer) => [muxer.audio(sound(0))], { video: VIDEO, metadata: false });
+    const silent = mux(({ audio }) => audio(sound(0)), { video: VIDEO, metadata: false });
     expect(packetsOf(silent, PID.audio)).toEqual([]);
     expect(mapsOf(silent)).toMatchObject([{ version: 0, clockPid: PID.video, streams: { [PID.video]: 0x1b } }]);
   });
@@ -104,7 +108,7 @@ describe("a muxed sound", () => {
 describe("timed metadata", () => {
   it("is a private stream of aligned ID3 tags, declared as such", () => {
     const tag = textTag({ description: "", text: "hello" });
-    const items = mux((muxer) => [muxer.metadata(tag, 500)], { ...content, metadata: true });
+    const items = mux(({ metadata }) => metadata(tag, 500), { ...content, metadata: true });
     const [packet] = packetsOf(items, PID.metadata);
     expect(packet).toMatchObject({ streamId: 0xbd, aligned: true, pts: 1_900 * 90 });
     expect(readTextTag(packet?.payload ?? Buffer.of())).toEqual([{ description: "", text: "hello" }]);
@@ -113,7 +117,7 @@ describe("timed metadata", () => {
 
   it("gives the programme map a new version when it comes and when it goes", () => {
     const [off, on] = [content, { ...content, metadata: true }];
-    const items = mux((muxer) => [off, on, on, off].map((next) => muxer.tables(next)));
+    const items = mux(({ tables }) => [off, on, on, off].forEach(tables));
     expect(mapsOf(items).map(({ version }) => version)).toEqual([0, 0, 1, 1, 2]);
   });
 });
@@ -127,18 +131,11 @@ describe("any stream", () => {
         const muxer = createMuxer();
         const counters = new Map<number, number>();
         const packets = units.flatMap(({ nals, composition }, index) => {
-          const bytes = [
-            muxer.tables(content),
-            muxer.video({
-              kind: "video",
-              dts: index * 40,
-              pts: index * 40 + composition,
-              keyframe: false,
-              nalUnits: nals,
-            }),
-            muxer.audio({ kind: "audio", dts: index * 40, pts: index * 40, data: nals[0] ?? Uint8Array.of(0) }),
-          ];
-          return readTransportStream(Buffer.concat(bytes), counters);
+          const dts = index * 40;
+          muxer.tables(content);
+          muxer.video({ kind: "video", dts, pts: dts + composition, keyframe: false, nalUnits: nals });
+          muxer.audio({ kind: "audio", dts, pts: dts, data: nals[0] ?? Uint8Array.of(0) });
+          return readTransportStream(muxer.take(), counters);
         });
         const videos = packetsOf(packets, PID.video);
         expect(videos.map(({ payload }) => nalsOf(payload).slice(1))).toEqual(units.map(({ nals }) => nals.map(hex)));
@@ -156,7 +153,7 @@ describe("any stream", () => {
     const lengths = Array.from({ length: 400 }, (_, index) => index + 1);
     const units = lengths.map((length) => ({ ...picture(0), nalUnits: [new Uint8Array(length).fill(0x41)] }));
     const packets = packetsOf(
-      mux((muxer) => units.map((unit) => muxer.video(unit))),
+      mux(({ video }) => units.forEach(video)),
       PID.video,
     );
     expect(packets.map(({ payload }) => payload.length - 10)).toEqual(lengths);
@@ -165,7 +162,7 @@ describe("any stream", () => {
   it("tells no length for a picture above 65535 bytes, and keeps it whole", () => {
     const unit = { ...picture(0), nalUnits: [new Uint8Array(200_000).fill(0x41)] };
     const [packet] = packetsOf(
-      mux((muxer) => [muxer.video(unit)]),
+      mux(({ video }) => video(unit)),
       PID.video,
     );
     expect(packet?.payload.length).toBe(200_010);
@@ -175,7 +172,7 @@ describe("any stream", () => {
     const last = Math.floor(2 ** 33 / 90) - 1_400;
     const times = [last - 40, last, last + 40, last + 1_400, last + 1_440];
     const packets = packetsOf(
-      mux((muxer) => times.map((time) => muxer.video(picture(time)))),
+      mux(({ video }) => times.map((time) => picture(time)).forEach(video)),
       PID.video,
     );
     const expected = times.map((time) => [((time + 1_400) * 90) % 2 ** 33, (time * 90) % 2 ** 33]);
