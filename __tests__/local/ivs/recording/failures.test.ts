@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   BUCKET,
   CHANNEL,
@@ -9,15 +9,10 @@ import {
   s3Error,
   segment,
   startRecorder,
-  useStoppedTimers,
+  stopTimers,
 } from "./fixture.ts";
 
-beforeEach(() => {
-  useStoppedTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stopTimers();
 
 /** Longer than all attempts to put one object. */
 const GIVEN_UP = 5_000;

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import type { IvsEvent } from "#local/ivs/live/ivs-event.ts";
 import type { ObjectStore, StoredObject } from "#local/ivs/recording/object-store.ts";
 import { createRecorder, type RecordedChannel, type RecorderOptions } from "#local/ivs/recording/recorder.ts";
@@ -107,9 +107,16 @@ export const startRecorder = (options: Partial<RecorderOptions> = {}) => {
   return { ...memory, recorder, state, events, reports, statuses, rows };
 };
 
-/** Timers and the date stand still until {@link pass} moves them; what else a thread has that runs other tests, goes on. */
-export const useStoppedTimers = () =>
-  vi.useFakeTimers({ now: START, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+/** In each test of a file, timers and the date stand still until {@link pass} moves them. */
+export const stopTimers = (): void => {
+  beforeEach(() => {
+    // No more than these: what else a thread has that runs other tests, goes on.
+    vi.useFakeTimers({ now: START, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+};
 
 /** Lets everything happen that is due within so many milliseconds of the stopped clock. */
 export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StreamRecording } from "#local/ivs/recording/recorder.ts";
 import { LARGER_VIDEO } from "../../media/fixture/units.ts";
 import {
@@ -10,15 +10,10 @@ import {
   START,
   segment,
   startRecorder,
-  useStoppedTimers,
+  stopTimers,
 } from "./fixture.ts";
 
-beforeEach(() => {
-  useStoppedTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stopTimers();
 
 const SETTINGS = configuration({ recordingReconnectWindowSeconds: 30 });
 

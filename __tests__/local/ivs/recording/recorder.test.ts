@@ -1,22 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  BUCKET,
-  CHANNEL,
-  configuration,
-  FORMAT,
-  pass,
-  START,
-  segment,
-  startRecorder,
-  useStoppedTimers,
-} from "./fixture.ts";
+import { describe, expect, it } from "vitest";
+import { BUCKET, CHANNEL, configuration, FORMAT, pass, START, segment, startRecorder, stopTimers } from "./fixture.ts";
 
-beforeEach(() => {
-  useStoppedTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stopTimers();
 
 /** Records so many segments of two seconds, one after the other, and waits until all is put. */
 const send = async (stream: ReturnType<ReturnType<typeof startRecorder>["recorder"]["start"]>, count: number) => {

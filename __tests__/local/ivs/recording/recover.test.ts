@@ -1,22 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import {
-  CHANNEL,
-  configuration,
-  FORMAT,
-  pass,
-  START,
-  s3Error,
-  segment,
-  startRecorder,
-  useStoppedTimers,
-} from "./fixture.ts";
+import { expect, it } from "vitest";
+import { CHANNEL, configuration, FORMAT, pass, START, s3Error, segment, startRecorder, stopTimers } from "./fixture.ts";
 
-beforeEach(() => {
-  useStoppedTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stopTimers();
 
 /** What an earlier process saved while it recorded; one that was killed says nothing more. */
 const killed = async () => {

@@ -1,14 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createThumbnailer } from "#local/ivs/recording/thumbnails.ts";
 import type { RecordingConfiguration } from "#local/ivs/recording-configuration.ts";
-import { CHANNEL, configuration, FORMAT, pass, segment, startRecorder, useStoppedTimers } from "./fixture.ts";
+import { CHANNEL, configuration, FORMAT, pass, segment, startRecorder, stopTimers } from "./fixture.ts";
 
-beforeEach(() => {
-  useStoppedTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
+stopTimers();
 
 type Thumbnails = RecordingConfiguration["thumbnailConfiguration"];
 
