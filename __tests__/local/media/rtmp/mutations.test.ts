@@ -1,49 +1,15 @@
-import { readFileSync } from "node:fs";
 import { expect, it, vi } from "vitest";
 import { startIngest } from "#local/media/rtmp/server.ts";
 import { connectClient } from "./fixture/client.ts";
 import * as encoder from "./fixture/encoder.ts";
-import { randomNumbers } from "./fixture/random.ts";
+import { GOOD_INGEST, mutate, RECORDED_KEY } from "./fixture/mutate.ts";
 import { type Recorder, record, videoOf } from "./fixture/recorder.ts";
-
-/** All that ffmpeg 9.0 sent when it pushed two seconds of 64x48 pictures with a tone: handshake, commands, media, farewell. */
-const GOOD = readFileSync(new URL("./fixture/ffmpeg-ingest.bin", import.meta.url));
-const HANDSHAKE_BYTES = 1 + 2 * 1536;
-const KEY = "sk_us-west-2_RecordedKey1_abcdefghijklmnopqrstuvwxyz0123";
-
-/** A copy with a few things wrong in it: bytes changed, cut out, put in, repeated, or everything after a point missing. */
-const mutate = (seed: number): Buffer => {
-  const choose = randomNumbers(seed);
-  let bytes = Buffer.from(GOOD);
-  for (let left = 1 + choose(5); left > 0; left -= 1) {
-    // Mostly behind the handshake, in which almost every byte is free.
-    const place = choose(10) === 0 ? choose(bytes.length) : HANDSHAKE_BYTES + choose(bytes.length - HANDSHAKE_BYTES);
-    const length = 1 + choose(40);
-    const [before, at, after] = [
-      bytes.subarray(0, place),
-      bytes.subarray(place, place + length),
-      bytes.subarray(place + length),
-    ];
-    const noise = Buffer.from(Array.from({ length }, () => choose(256)));
-    const kinds: readonly (() => Buffer)[] = [
-      () => Buffer.concat([before, Buffer.of(choose(256)), bytes.subarray(place + 1)]),
-      () => Buffer.concat([before, Buffer.of((bytes[place] ?? 0) ^ (1 << choose(8))), bytes.subarray(place + 1)]),
-      () => Buffer.concat([before, after]),
-      () => Buffer.concat([before, noise, at, after]),
-      () => Buffer.concat([before, noise, after]),
-      () => Buffer.concat([before, at, at, after]),
-      () => (choose(4) === 0 && place > HANDSHAKE_BYTES ? before : bytes),
-    ];
-    bytes = Buffer.from(kinds[choose(kinds.length)]?.() ?? bytes);
-  }
-  return bytes;
-};
 
 it("takes what ffmpeg sent, to its last picture", async () => {
   const recorder = record();
   const ingest = await startIngest({ port: 0, authorize: () => ({ accepted: recorder }), log: () => undefined });
   const client = connectClient(ingest.port);
-  client.write(GOOD);
+  client.write(GOOD_INGEST);
   expect(await recorder.ended).toMatchObject({ code: "INGEST_UNPUBLISHED" });
   expect(
     recorder.units
@@ -96,7 +62,7 @@ it("survives a thousand damaged streams, leaves no connection behind, and distur
   await vi.waitFor(() => expect(ingest.connections).toBe(1));
   expect(others.length).toBeGreaterThan(streams / 2);
   expect(others.filter(({ ends }) => ends.length !== 1)).toEqual([]);
-  expect(lines.join("\n")).not.toContain(KEY.slice(13, -4));
+  expect(lines.join("\n")).not.toContain(RECORDED_KEY.slice(13, -4));
   good.socket.destroy();
   await ingest.close();
 });
