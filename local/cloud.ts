@@ -1,5 +1,7 @@
 import { join } from "node:path";
+import { mailOf } from "./cognito/mail.ts";
 import { CHAT_PATH } from "./edge/judge.ts";
+import type { RequestHead } from "./edge/request-head.ts";
 import { startEdge } from "./edge/server.ts";
 import { cloudEnvironment, environmentText } from "./environment.ts";
 import type { CloudFailure } from "./failure.ts";
@@ -119,6 +121,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       "POST /_onair/save": async () => {
         if (parts === undefined) throw new Error("The local cloud is starting.");
         return parts.persistence.save();
+      },
+      "GET /_onair/mail": async ({ query }: RequestHead) => {
+        if (parts === undefined) throw new Error("The local cloud is starting.");
+        return mailOf(parts.ministack, query.get("to") ?? undefined);
       },
     };
     const edge = await listenOnBlock(options.port, (port) => startEdge(port, own, report), report);

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { type Chat, joinChat } from "./chat.ts";
 import { createClients } from "./clients/clients.ts";
+import { type Mail, mailLine } from "./cognito/mail.ts";
 import type { Edge } from "./edge/server.ts";
 import { restoreEngines } from "./generations/engines.ts";
 import { ENGINES, type Manifest, OBJECTS, STATE } from "./generations/manifest.ts";
@@ -61,7 +62,8 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   const python = await installVenv({ folder: venvFolder, report, signal });
   await layOut(emulator, saved);
   const logPath = join(folder, "logs", "ministack.log");
-  const ministack = await startMinistack({ ...options, folder: emulator, python, logPath });
+  const onMail = (mail: Mail) => report(mailLine(mail));
+  const ministack = await startMinistack({ ...options, folder: emulator, python, logPath, onMail });
   onStarted(ministack.stop);
   signal?.throwIfAborted();
 

@@ -16,11 +16,15 @@ const TAKES_LONG = [
   /^\/restapis\/[^/]+\/[^/]+\/_user_request_(\/|$)/,
 ];
 
+/** They wait for a trigger, whose own calls a capture would hold up. */
+const RUN_A_TRIGGER = ["ConfirmSignUp", "AdminConfirmSignUp", "ConfirmForgotPassword"];
+
 /** Anything that is not known to read is taken to change. */
 export const effectOf = ({ method, path, host, headers }: RequestHead): Effect => {
   if (TAKES_LONG.some((pattern) => pattern.test(path)) || host.endsWith(".execute-api.localhost")) return "takes-long";
   if (["GET", "HEAD", "OPTIONS"].includes(method)) return "reads";
   const operation = headers["x-amz-target"]?.split(".").at(-1);
   if (operation === "ReceiveMessage") return "takes-long";
+  if (operation !== undefined && RUN_A_TRIGGER.includes(operation)) return "takes-long";
   return operation !== undefined && READING_OPERATION.test(operation) ? "reads" : "changes";
 };

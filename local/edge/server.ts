@@ -12,7 +12,7 @@ import { type Refusal, refusal } from "./refusal.ts";
 import { type RequestHead, readHead } from "./request-head.ts";
 
 /** Our own routes below `/_onair/`, by method and path; each answers JSON. */
-export type OwnRoutes = Readonly<Record<string, () => Promise<unknown>>>;
+export type OwnRoutes = Readonly<Record<string, (head: RequestHead) => Promise<unknown>>>;
 
 /** What stands behind the edge once it is up. */
 export interface Backends {
@@ -53,7 +53,7 @@ const serveOwnRoute = async (routes: OwnRoutes, head: RequestHead, outgoing: Ser
     return answerRefusal(outgoing, refusal(404, "NO_SUCH_PATH", message, "ResourceNotFoundException"));
   }
   try {
-    answerJson(outgoing, 200, await route());
+    answerJson(outgoing, 200, await route(head));
   } catch (error) {
     answerJson(outgoing, 500, { code: "FAILED", message: (error as Error).message });
   }

@@ -4,11 +4,12 @@ Standard input: one line of JSON, {"secret": ...}, then silence. The secret stay
 process's memory, so no function that ministack starts can read it. When standard input closes
 (our parent stopped, however hard), this process and every child of it end at once: what must
 survive is in the generations, not here.
-Standard output: one line of JSON, {"port": ...}, once the port is known.
+Standard output: one line of JSON, {"port": ...}, once the port is known; then one, {"mail": ...},
+for each mail that is sent.
 
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
-What ministack lacks a door for is in routes.py.
+What ministack lacks a door for is in routes.py; mail.py and sign_up.py make it behave as Amazon does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -24,7 +25,9 @@ import socket
 import sys
 import threading
 
+from mail import adapt_mail
 from routes import ROUTES
+from sign_up import adapt_sign_up
 
 VERSION = "1.5.33"
 
@@ -37,8 +40,17 @@ PINNED = {
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
                                      "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous",
                                      "EvalContext", "evaluate_resource_policy", "_resource_policy"],
+    "ministack.services.cognito": ["_attr_list_to_dict", "_merge_attributes", "_pool_arn", "_pool_for_client",
+                                   "_pool_region", "_resolve_user", "_user_pools", "get_account_id", "get_state",
+                                   "error_response_json", "_confirmation_code_error", "_send_verification_email",
+                                   "_forgot_password", "_resend_confirmation_code", "_confirm_sign_up",
+                                   "_admin_confirm_sign_up", "_confirm_forgot_password"],
     "ministack.services.eventbridge": ["_put_events", "_now_ts"],
+    "ministack.services.lambda_svc": ["_get_func_record_for_ref", "_execution_record_for_config",
+                                      "_execute_function_with_config_scope"],
     "ministack.services.s3": ["_buckets", "_atomic_write"],
+    "ministack.services.ses": ["_sent_emails", "_sent_emails_list", "_restore_regional_store", "get_state",
+                               "load_persisted_state"],
 }
 
 transport = contextvars.ContextVar("onair_transport", default="https")
@@ -172,6 +184,8 @@ def main():
     raise_file_limit()
     modules = pinned_modules()
     adapt(modules)
+    adapt_mail(modules)
+    adapt_sign_up(modules)
 
     from hypercorn.asyncio import serve
     from hypercorn.config import Config

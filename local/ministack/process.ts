@@ -5,6 +5,7 @@ import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Mail } from "../cognito/mail.ts";
 import { CloudFailure } from "../failure.ts";
 import { type EmulatorSettings, emulatorEnvironment, emulatorFolders } from "./environment.ts";
 import { type LogFile, logTo } from "./log-file.ts";
@@ -13,6 +14,8 @@ export interface MinistackOptions extends EmulatorSettings {
   /** The Python of the virtual environment that {@link installVenv} made. */
   readonly python: string;
   readonly logPath: string;
+  /** Told of each mail that SES or Cognito sends. @default nobody */
+  readonly onMail?: (mail: Mail) => void;
 }
 
 /** The running emulator, reachable only with its secret. */
@@ -45,14 +48,17 @@ const killGroup = (pid: number | undefined): void => {
   }
 };
 
-const firstLine = (child: ChildProcess): Promise<string | undefined> =>
+/** The first line, undefined where it never comes. The others are given to `onLine`, if they are ours. */
+const firstLine = (
+  child: ChildProcess,
+  onLine: (line: { readonly mail?: Mail }) => void,
+): Promise<string | undefined> =>
   new Promise((resolve) => {
     if (child.stdout === null) return resolve(undefined);
     const lines = createInterface({ input: child.stdout });
-    lines.once("line", (line) => {
-      resolve(line);
-      lines.close();
-      child.stdout?.resume();
+    lines.once("line", (first) => {
+      resolve(first);
+      lines.on("line", (line) => line.startsWith('{"mail": ') && onLine(JSON.parse(line)));
     });
     lines.once("close", () => resolve(undefined));
   });
@@ -123,7 +129,7 @@ export const startMinistack = async (options: MinistackOptions): Promise<Minista
   const secret = randomBytes(32).toString("hex");
   child.stdin.on("error", () => undefined);
   child.stdin.write(`${JSON.stringify({ secret })}\n`);
-  const announced = await firstLine(child);
+  const announced = await firstLine(child, ({ mail }) => mail && options.onMail?.(mail));
   if (announced === undefined || child.pid === undefined) throw await died;
   const { port } = JSON.parse(announced) as { port: number };
   const call = callerOf(port, secret);

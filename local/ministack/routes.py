@@ -11,6 +11,8 @@ import shutil
 import time
 from urllib.parse import parse_qs
 
+from mail import mail
+
 
 def encoded_state(modules: dict, service: str, get_state) -> bytes | None:
     """A service's whole state in ministack's own file format. Background threads may be writing, hence the tries."""
@@ -116,8 +118,8 @@ async def authorize(modules: dict, request: dict) -> dict:
     return {}
 
 
-async def service_may(modules: dict, request: dict) -> dict:
-    """Whether a resource's own policy lets an Amazon service act on it, for one source; null where it does not exist."""
+def resource_allows(modules: dict, request: dict) -> bool | None:
+    """Whether a resource's own policy lets an Amazon service act on it, for one source; None where it does not exist."""
     evaluator, responses = modules["iam_evaluator"], modules["responses"]
     responses.set_request_account_id(request["accountId"])
     responses.set_request_region(request["region"])
@@ -125,14 +127,18 @@ async def service_may(modules: dict, request: dict) -> dict:
     action, arn = request["action"], request["resource"]
     found = evaluator._resource_policy(action.split(":")[0], arn)
     if found is None:
-        return {"allowed": None}
+        return None
     # The caller is the service itself: a grant to the account is none to it.
     context = evaluator.EvalContext(
         principal_arn="*", principal_type="Service", principal_account="", action=action, resource_arn=arn,
         region=request["region"],
         service_context={"aws:sourcearn": request["sourceArn"], "aws:sourceaccount": request["accountId"]})
     result = evaluator.evaluate_resource_policy(found[0], context, service=request["service"])
-    return {"allowed": result.decision == "Allow"}
+    return result.decision == "Allow"
+
+
+async def service_may(modules: dict, request: dict) -> dict:
+    return {"allowed": resource_allows(modules, request)}
 
 
 async def events(modules: dict, request: dict) -> dict:
@@ -165,5 +171,5 @@ async def health(modules: dict, request: dict) -> dict:
 
 
 ROUTES = {"/_onair/save": save, "/_onair/authenticate": authenticate, "/_onair/authorize": authorize,
-          "/_onair/service-may": service_may,
+          "/_onair/service-may": service_may, "/_onair/mail": mail,
           "/_onair/events": events, "/_onair/bucket-region": bucket_region, "/_onair/health": health}
