@@ -92,10 +92,11 @@ export const updateChannel: Operation<"UpdateChannel"> = (call, input) => {
   return { channel: showChannel(call, save(call, before, input, input.arn)) };
 };
 
-export const deleteChannel: Operation<"DeleteChannel"> = (call, { arn }) => {
+export const deleteChannel: Operation<"DeleteChannel"> = async (call, { arn }) => {
   const { tables } = call;
   find(tables.channels, arn);
   refuseWhileLive(call, "DeleteChannel", arn);
+  await call.settings.liveStreams.forget(arn);
   for (const key of keysOfChannel(call, arn)) tables.streamKeys.delete(key.arn);
   forgetRevocations(call, arn);
   for (const { streamId } of call.settings.liveStreams.sessions(arn))

@@ -21,7 +21,7 @@ export type StreamSession = Shapes["StreamSession"] & {
 
 /**
  * What the control plane needs from the engine that carries the video. It is asked only about channels that exist, and
- * to act only on live ones. It may refuse with a ServiceError, for example StreamUnavailable.
+ * to act, where nothing else is said, only on live ones. It may refuse with a ServiceError, for example StreamUnavailable.
  */
 export interface LiveStreams {
   /** The stream that is on air on a channel; undefined while it is offline. */
@@ -32,6 +32,8 @@ export interface LiveStreams {
   sessions(channelArn: string): readonly StreamSession[];
   /** Disconnects the encoder of a live channel. */
   stop(channelArn: string): Promise<void>;
+  /** The channel is about to be deleted: disconnects an encoder that is not live yet, and ends what waits for one. */
+  forget(channelArn: string): Promise<void>;
   /** Puts text of at most 1 KB into the video of a live channel. */
   putMetadata(channelArn: string, metadata: string): Promise<void>;
   /** Marks an ad break of so many seconds in the playlists of a live channel. */
@@ -44,6 +46,7 @@ export const nothingLive: LiveStreams = {
   list: () => [],
   sessions: () => [],
   stop: async () => {},
+  forget: async () => {},
   putMetadata: async () => {},
   insertAdBreak: async () => {},
 };

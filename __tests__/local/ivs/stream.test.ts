@@ -26,6 +26,7 @@ const studio = () => {
     list: () => [...live.values()],
     sessions: () => sessions,
     stop: async (arn) => void live.delete(arn),
+    forget: async () => undefined,
     putMetadata: async (...sent) => void metadata.push(sent),
     insertAdBreak: async (...sent) => void breaks.push(sent),
   };

@@ -173,6 +173,11 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
       list: (accountId, region) => streamsOf(placeOf({ accountId, region })).filter((stream) => stream !== undefined),
       sessions: sessions.of,
       stop: async (channelArn) => channels.get(channelArn)?.stop("the stream was stopped by StopStream"),
+      forget: async (channelArn) => {
+        const channel = channels.get(channelArn);
+        channel?.stop("the channel was deleted");
+        channel?.close();
+      },
       putMetadata: async (channelArn, text) => channels.get(channelArn)?.putMetadata(text),
       insertAdBreak: async () => {
         throw new ServiceError("ServiceUnavailable", "The local cloud inserts no ads");
@@ -191,10 +196,10 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
       lookAtViewers();
     },
     recover: () => {
-      for (const { channelArn, streamId } of sessions.open()) {
+      for (const { channelArn, streamId, wasLive } of sessions.open()) {
         const channelName = channelOf(channelArn)?.name ?? "";
         announce.state({ channelArn, channelName, streamId }, "Session Ended");
-        announce.state({ channelArn, channelName, streamId }, "Stream End");
+        if (wasLive) announce.state({ channelArn, channelName, streamId }, "Stream End");
         sessions.update(channelArn, streamId, { endTime: new Date(now()).toISOString() });
       }
     },

@@ -10,11 +10,19 @@ const MOST_EVENTS = 500;
 /** How long the service shows a session that is over, in milliseconds; unverified. */
 const KEPT_MILLISECONDS = 60 * 24 * 60 * 60 * 1000;
 
+/** A session without an end. */
+export interface OpenSession {
+  readonly channelArn: string;
+  readonly streamId: string;
+  /** Whether viewers could have it: then it is known what came in. */
+  readonly wasLive: boolean;
+}
+
 /** What is remembered of broadcasts, running and over. */
 export interface StreamSessions {
   of(channelArn: string): readonly StreamSession[];
   /** Sessions without an end, of every account and region: after a start, those that a killed cloud left. */
-  open(): readonly { readonly channelArn: string; readonly streamId: string }[];
+  open(): readonly OpenSession[];
   begin(channelArn: string, channel: Shapes["Channel"], time: number): string;
   /** Adds to a session; one that is gone with its channel stays gone. */
   update(channelArn: string, streamId: string, changes: Partial<StreamSession>): void;
@@ -57,8 +65,10 @@ export const createStreamSessions = (state: () => State<IvsRows>): StreamSession
       state()
         .places()
         .flatMap(({ accountId, region }) => state().in(accountId, region).streamSessions.all())
-        .flatMap(({ channel, streamId, endTime }) =>
-          endTime === undefined && channel?.arn !== undefined ? [{ channelArn: channel.arn, streamId }] : [],
+        .flatMap(({ channel, streamId, endTime, ingestConfiguration }) =>
+          endTime === undefined && channel?.arn !== undefined
+            ? [{ channelArn: channel.arn, streamId, wasLive: ingestConfiguration !== undefined }]
+            : [],
         ),
     begin: (channelArn, channel, time) => {
       forgetOld(channelArn, time);

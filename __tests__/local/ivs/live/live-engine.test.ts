@@ -126,6 +126,33 @@ describe("the end of a stream", () => {
     ]);
     expect(origin.viewers(channel.arn)).toBe(0);
   });
+
+  test("that nobody wanted is waited for again, where the encoder was back for a moment only", async () => {
+    const { broadcast, connect, keyOf, createRecording, recordings } = await startStudio();
+    const { arn: recordingConfigurationArn } = await createRecording();
+    const { channel, encoder } = await broadcast({ recordingConfigurationArn });
+    encoder.end("INGEST_LOST", "the connection is gone");
+    const attempt = await connect(keyOf(channel.arn));
+    attempt.send(0, configurations);
+    attempt.end("INGEST_LOST", "the connection is gone");
+    const again = await connect(keyOf(channel.arn));
+    again.send(5);
+    // Those who watch see a discontinuity, and not the end of one playlist and the begin of another.
+    expect(recordings[2]?.segments[0]?.discontinuity).toBe(true);
+  });
+
+  test("by the deletion of its channel, before it was live, disconnects the encoder", async () => {
+    const { ivs, createChannel, connect, keyOf, events, told } = await startStudio();
+    const { arn } = await createChannel({ name: "stage" });
+    const encoder = await connect(keyOf(arn));
+    encoder.send(0, configurations);
+    await ivs.send(new DeleteChannelCommand({ arn }));
+    expect(encoder.told).toBe("the channel was deleted");
+    encoder.send(5);
+    expect((await ivs.send(new ListStreamsCommand({}))).streams).toEqual([]);
+    expect(told()).toEqual(["Session Created", "Session Ended"]);
+    expect(events[1]?.detail).toMatchObject({ channel_name: "stage" });
+  });
 });
 
 describe("a second encoder on a channel", () => {
@@ -171,6 +198,22 @@ describe("a second encoder on a channel", () => {
       expect(first.told).toBeUndefined();
     },
   );
+
+  test("cannot take over from one that was quicker and has a higher priority", async () => {
+    const { broadcast, connect, keyOf, events } = await startStudio();
+    const { channel } = await broadcast();
+    const slower = await connect(keyOf(channel.arn), { query: "priority=2" });
+    const quicker = await connect(keyOf(channel.arn), { query: "priority=3" });
+    quicker.send(5);
+    expect(() => slower.send(5)).toThrow(
+      "the stream on air has priority 3; a higher one, up to 2147483647, takes it over; got 2",
+    );
+    expect(events.at(-1)?.detail).toMatchObject({
+      event_name: "Stream Takeover Failure",
+      code: "StreamTakeoverInvalidPriority",
+    });
+    expect(quicker.told).toBeUndefined();
+  });
 
   test("cannot take over with a picture of another size", async () => {
     const { broadcast, connect, keyOf, events } = await startStudio();
@@ -235,6 +278,21 @@ describe("a session", () => {
     next.recover();
     expect(events).toHaveLength(2);
     expect([told().length, engine.measure().length]).toEqual([2, 1]);
+  });
+
+  test("that a killed cloud left open before it was live is ended without the end of a stream", async () => {
+    const { service, createChannel, connect, keyOf, clock } = await startStudio();
+    const { arn } = await createChannel();
+    await connect(keyOf(arn));
+    const names: unknown[] = [];
+    const next = createLiveEngine({
+      ...{ state: () => service.state, now: clock.now, insecureIngest: "everywhere" },
+      ...{ emit: ({ detail }) => names.push(detail.event_name), recorder: { start: () => expect.fail() } },
+      origin: { start: () => expect.fail(), viewers: () => 0 },
+      ...{ ingestEndpoint: () => "", playbackUrl: () => "" },
+    });
+    next.recover();
+    expect(names).toEqual(["Session Ended"]);
   });
 
   test("keeps the 500 newest events", async () => {
