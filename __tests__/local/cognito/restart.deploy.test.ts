@@ -21,7 +21,7 @@ const age = (seconds: number): number => {
   for (const name of readdirSync(generations).filter((entry) => /^\d+$/.test(entry))) {
     const path = join(generations, name, "manifest.json");
     const manifest = JSON.parse(readFileSync(path, "utf8"));
-    for (const file of Object.keys(manifest.files).filter((one) => /cognito-i[^/]+\.json$/.test(one))) {
+    for (const file of Object.keys(manifest.files).filter((one) => /\/cognito\.json$/.test(one))) {
       const text = readFileSync(join(generations, name, file), "utf8").replaceAll(
         /("_\w+_code_time": )([\d.]+)/g,
         (_, field, time) => {

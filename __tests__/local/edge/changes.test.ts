@@ -15,6 +15,14 @@ describe("what a request does to saved state", () => {
     ["a function that is created", "POST", "/2015-03-31/functions", {}, "changes"],
     ["a function that runs", "POST", "/2015-03-31/functions/one/invocations", {}, "takes-long"],
     ["a queue that is waited for", "POST", "/", { "x-amz-target": "AmazonSQS.ReceiveMessage" }, "takes-long"],
+    ["a sign-up", "POST", "/", { "x-amz-target": "AWSCognitoIdentityProviderService.SignUp" }, "changes"],
+    [
+      "a confirmation, which waits for a trigger",
+      "POST",
+      "/",
+      { "x-amz-target": "AWSCognitoIdentityProviderService.ConfirmSignUp" },
+      "takes-long",
+    ],
     ["an API", "GET", "/x", { host: "0a1b.execute-api.localhost:4566" }, "takes-long"],
     ["an API by its path", "GET", "/_aws/execute-api/0a1b/dev/x", {}, "takes-long"],
   ] as [string, string, string, Record<string, string>, string][])("%s", (_, method, target, headers, expected) => {
