@@ -69,6 +69,10 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
 
   const mediaLog = new PassThrough();
   logTo(join(folder, "logs", "media.log"), mediaLog);
+  onStarted(async () => mediaLog.end());
+  const log = (line: string) => {
+    if (mediaLog.writable) mediaLog.write(`${new Date().toISOString()} ${line}\n`);
+  };
   const clients = createClients({ ministack, rootSecret: options.rootSecret, onChange: edge.noteChange });
   onStarted(clients.close);
   const publish = publishTo(ministack);
@@ -80,7 +84,7 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   const { metricsMilliseconds, rates } = options;
   const video = await startVideo({
     ...options,
-    ...{ clients, events, log: (line) => mediaLog.write(`${new Date().toISOString()} ${line}\n`) },
+    ...{ clients, events, log },
     makeThumbnail: thumbnailMaker({ folder: dirname(venvFolder), report }),
     bucketRegion: async (bucket, accountId) =>
       (await ministack.call<{ region: string | null }>("bucket-region", { bucket, accountId })).region ?? undefined,
@@ -91,7 +95,6 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
 
   const services = [video.ivs, chat.service];
   if (generation !== undefined) await restoreEngines(join(generation.path, ENGINES), services);
-  await video.recover();
   const persistence = await startPersistence({
     folder: generations,
     gate: edge.gate,
@@ -101,6 +104,8 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
     report,
   });
   onStarted(persistence.stop);
+  // After what counts changes: what this ends is saved in a while, though nobody calls anything.
+  await video.recover();
   return { ministack, services, persistence, video, chat, events };
 };
 
