@@ -1,4 +1,5 @@
 import type { Clients } from "./clients/clients.ts";
+import { putRegularly } from "./clients/put-regularly.ts";
 import { createInvokeReview } from "./ivschat/invoke-review.ts";
 import { createChatLogWriter, type LogWaits } from "./ivschat/logging/writer.ts";
 import { type Messaging, startMessaging } from "./ivschat/messaging/engine.ts";
@@ -73,20 +74,14 @@ export const joinChat = (options: ChatOptions): Chat => {
 
   const load = setTimeout(functions.load, LOAD_MILLISECONDS).unref();
 
-  const putMetrics = async (): Promise<void> => {
-    for (const { values, ...place } of metrics.take()) await clients.metrics.put(place, IVS_CHAT_METRICS, values);
-  };
-  let isFailing = false;
-  const timer = setInterval(async () => {
-    try {
-      await putMetrics();
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) report(`Metrics of chat cannot be put: ${(error as Error).message}`);
-      isFailing = true;
-    }
-  }, options.metricsMilliseconds ?? 60_000);
-  timer.unref();
+  const metricsPuts = putRegularly({
+    what: "Metrics of chat",
+    milliseconds: options.metricsMilliseconds,
+    put: async () => {
+      for (const { values, ...place } of metrics.take()) await clients.metrics.put(place, IVS_CHAT_METRICS, values);
+    },
+    report,
+  });
 
   return {
     service,
@@ -99,7 +94,7 @@ export const joinChat = (options: ChatOptions): Chat => {
     },
     stop: async () => {
       clearTimeout(load);
-      clearInterval(timer);
+      await metricsPuts.stop();
       await messaging.stop();
       await writer.stop();
     },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Clients } from "./clients/clients.ts";
+import { putRegularly } from "./clients/put-regularly.ts";
 import type { EventSink } from "./ivs/live/event-sink.ts";
 import { createLiveEngine, type LiveEngineOptions } from "./ivs/live/live-engine.ts";
 import { IVS_METRICS, ivsMetrics } from "./ivs/live/metrics.ts";
@@ -12,6 +13,7 @@ import { createIvs, type Ivs } from "./ivs/service.ts";
 import { createOrigin } from "./media/origin/origin.ts";
 import { channelPath } from "./media/origin/paths.ts";
 import { startIngest } from "./media/rtmp/server.ts";
+import type { Authorize } from "./media/rtmp/session.ts";
 import { listenForEncoders } from "./ports.ts";
 import { removeFile, replaceFile } from "./run-files.ts";
 import { makeIdentity, toPem } from "./tls/certificate.ts";
@@ -49,7 +51,7 @@ export interface Video {
   readonly rtmpsCertificate: string;
   /** Serves a playback address. */
   playback(incoming: IncomingMessage, outgoing: ServerResponse): void;
-  /** Ends what a killed cloud left open. To be called once the saved state is back. */
+  /** Ends what a killed cloud left open, and lets encoders in. To be called once the saved state is back. */
   recover(): Promise<void>;
   /** Ends every stream and finishes its recording. */
   stop(): Promise<void>;
@@ -63,7 +65,7 @@ const INGEST_ENDPOINT = "127.0.0.1";
 
 const LOOK_MILLISECONDS = 1000;
 
-/** Starts taking in streams. Playback begins when the edge hands requests over. */
+/** Listens for encoders, who wait for {@link Video.recover}. Playback begins when the edge hands requests over. */
 export const startVideo = async (options: VideoOptions): Promise<Video> => {
   const { folder, endpoint, ingestPort, clients, events, report } = options;
   const state = () => ivs.state;
@@ -85,35 +87,36 @@ export const startVideo = async (options: VideoOptions): Promise<Video> => {
   const rates = options.rates === "service" ? ivsRates : {};
   const ivs = createIvs({ ingestEndpoint, playbackUrl, liveStreams, bucketRegion, rates });
 
+  let letIn = (): void => undefined;
+  const recovered = new Promise<void>((resolve) => {
+    letIn = resolve;
+  });
+  /** An encoder that comes back with the cloud waits for its channel to be back, too: many take a refusal for final. */
+  const authorize: Authorize = async (streamKey, encoder) => {
+    await recovered;
+    return engine.authorize(streamKey, encoder);
+  };
+
   const identity = makeIdentity();
   const certificate = toPem(identity.certificate);
   const rtmpsCertificate = join(folder, "rtmps.pem");
   await replaceFile(rtmpsCertificate, certificate);
   const tls = { key: identity.privateKey, cert: certificate };
   const ingest = await listenForEncoders(ingestPort, (port, tlsPort) =>
-    startIngest({ port, tlsPort, tls, authorize: engine.authorize, log: options.log }),
+    startIngest({ port, tlsPort, tls, authorize, log: options.log }),
   );
 
-  const putMetrics = async (): Promise<void> => {
-    for (const { values, ...place } of ivsMetrics(engine.measure())) {
-      await clients.metrics.put(place, IVS_METRICS.namespace, values);
-    }
-  };
-  let failing = false;
-  const metrics = setInterval(() => {
-    putMetrics().then(
-      () => {
-        failing = false;
-      },
-      (error: Error) => {
-        if (!failing) report(`Metrics of streams cannot be put: ${error.message}`);
-        failing = true;
-      },
-    );
-  }, options.metricsMilliseconds ?? 60_000);
-  metrics.unref();
-  const looks = setInterval(engine.look, LOOK_MILLISECONDS);
-  looks.unref();
+  const metrics = putRegularly({
+    what: "Metrics of streams",
+    milliseconds: options.metricsMilliseconds,
+    put: async () => {
+      for (const { values, ...place } of ivsMetrics(engine.measure())) {
+        await clients.metrics.put(place, IVS_METRICS.namespace, values);
+      }
+    },
+    report,
+  });
+  const looks = setInterval(engine.look, LOOK_MILLISECONDS).unref();
 
   return {
     ivs,
@@ -125,11 +128,13 @@ export const startVideo = async (options: VideoOptions): Promise<Video> => {
     },
     recover: async () => {
       engine.recover();
+      letIn();
       await recorder.recover();
     },
     stop: async () => {
-      clearInterval(metrics);
+      letIn();
       clearInterval(looks);
+      await metrics.stop();
       await ingest.close();
       engine.stop();
       await recorder.stop();
