@@ -17,7 +17,7 @@ const TAKES_LONG = [
 ];
 
 /** They wait for a trigger, whose own calls a capture would hold up. */
-const RUN_A_TRIGGER = ["ConfirmSignUp", "AdminConfirmSignUp", "ConfirmForgotPassword"];
+const RUN_A_TRIGGER = ["SignUp", "ConfirmSignUp", "AdminConfirmSignUp", "ConfirmForgotPassword"];
 
 /** Anything that is not known to read is taken to change. */
 export const effectOf = ({ method, path, host, headers }: RequestHead): Effect => {

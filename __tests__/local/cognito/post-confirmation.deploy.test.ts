@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { amazon } from "../fixture/amazon.ts";
 import { type OwnCloud, startOwnCloud } from "../fixture/own-cloud.ts";
 import { createPool, PASSWORD, type Pool } from "./fixture.ts";
 
@@ -72,6 +73,21 @@ describe("a confirmed sign-up", () => {
       message: "User cannot be confirmed. Current status is CONFIRMED",
     });
     expect(pool.events(email)).toHaveLength(1);
+  });
+
+  it("by a trigger before it invokes it at once, and sends no code", async () => {
+    const other = await createPool(own, "at-once");
+    const account = amazon(own.cloud.endpoint, own.root);
+    const role = await account.role("confirms", [{ Effect: "Allow", Action: "logs:*", Resource: "*" }]);
+    const source = "exports.handler = async (event) => ({ ...event, response: { autoConfirmUser: true } });";
+    const PreSignUp = await account.function("confirms", role, source);
+    const { UserPool } = await other.admin("DescribeUserPool", {});
+    const { LambdaConfig } = UserPool as { readonly LambdaConfig: object };
+    await other.admin("UpdateUserPool", { LambdaConfig: { ...LambdaConfig, PreSignUp } });
+    const Username = "viewer-10@example.com";
+    expect(await other.browser("SignUp", { Username, Password: PASSWORD })).toMatchObject({ UserConfirmed: true });
+    expect(other.events(Username)).toMatchObject([{ triggerSource: "PostConfirmation_ConfirmSignUp" }]);
+    expect(await other.mail(Username)).toEqual([]);
   });
 
   it("counts once when the code comes twice at the same moment", async () => {

@@ -15,7 +15,6 @@ describe("what a request does to saved state", () => {
     ["a function that is created", "POST", "/2015-03-31/functions", {}, "changes"],
     ["a function that runs", "POST", "/2015-03-31/functions/one/invocations", {}, "takes-long"],
     ["a queue that is waited for", "POST", "/", { "x-amz-target": "AmazonSQS.ReceiveMessage" }, "takes-long"],
-    ["a sign-up", "POST", "/", { "x-amz-target": "AWSCognitoIdentityProviderService.SignUp" }, "changes"],
     [
       "a confirmation, which waits for a trigger",
       "POST",
