@@ -56,25 +56,32 @@ export const serveConnection = (socket: Socket, { secure, limits, authorize, log
     else session.end("INGEST_IDLE", `nothing came for ${limits.idleMilliseconds / 1000} s`);
   }, limits.idleMilliseconds);
 
-  const serve = async (): Promise<void> => {
-    try {
-      for await (const bytes of socket) {
-        busy = true;
-        await session.receive(bytes);
-        busy = false;
-        idle.refresh();
-      }
-    } catch {
-      // The connection broke, which the end below says.
-    } finally {
-      clearTimeout(deadline);
-      clearTimeout(idle);
-      session.end("INGEST_LOST", "the encoder closed the connection without ending the stream");
-      clearTimeout(linger);
-      socket.destroy();
-    }
+  const waitFor = async (receipt: Promise<void>): Promise<void> => {
+    busy = true;
+    socket.pause();
+    await receipt;
+    busy = false;
+    idle.refresh();
+    socket.resume();
   };
-  // An error also ends the reading above; without a listener it would end the process.
+  let received: Promise<void> | undefined;
+  // An async iterator would be shorter; its promises cost a tenth of what ten streams cost in all.
+  socket.on("data", (bytes) => {
+    idle.refresh();
+    const receipt = session.receive(bytes);
+    if (receipt) received = waitFor(receipt);
+  });
+  socket.on("end", () => socket.destroy());
+
+  const serve = async (): Promise<void> => {
+    await new Promise((resolve) => socket.once("close", resolve));
+    clearTimeout(deadline);
+    clearTimeout(idle);
+    session.end("INGEST_LOST", "the encoder closed the connection without ending the stream");
+    clearTimeout(linger);
+    await received;
+  };
+  // An error also closes the socket; without a listener it would end the process.
   socket.on("error", () => undefined);
   socket.setNoDelay(true);
 

@@ -45,8 +45,11 @@ export interface SessionOptions {
 
 /** One connection's RTMP, apart from its socket. */
 export interface Session {
-  /** Settles when the bytes are dealt with; never rejects. One call at a time. After the end it swallows what comes. */
-  receive(bytes: Buffer): Promise<void>;
+  /**
+   * Mostly the bytes are dealt with at once; where a promise is given, when it settles. It never rejects. One call at a
+   * time. After the end it swallows what comes.
+   */
+  receive(bytes: Buffer): void | Promise<void>;
   /** Ends it from outside; what has ended stays as it is. */
   end(code: IngestCode, message: string): void;
 }
@@ -137,33 +140,41 @@ export const createSession = (options: SessionOptions): Session => {
     if (wanted) answer(wanted);
   };
 
-  const take = async (bytes: Buffer): Promise<void> => {
+  /** Waits only where there is something to wait for: a promise for each packet of media costs more than the packet. */
+  const dispatchAll = (messages: Iterator<Message, void>): void | Promise<void> => {
+    for (let next = messages.next(); !next.done; next = messages.next()) {
+      const pending = dispatch(next.value);
+      if (pending) return pending.then(() => (over ? undefined : dispatchAll(messages)));
+      if (over) return;
+    }
+  };
+
+  const take = (bytes: Buffer): void | Promise<void> => {
     const due = acknowledgements.count(bytes.length);
     if (due && greeted) send(due);
-    let rest: Buffer | undefined = bytes;
-    if (!greeted) {
-      const step = handshake.receive(bytes);
-      if (step.answer) send(step.answer);
-      greeted = step.rest !== undefined;
-      rest = step.rest;
-    }
-    for (const message of rest ? chunks.read(rest) : []) {
-      const pending = dispatch(message);
-      if (pending) await pending;
-      if (over) return;
+    if (greeted) return dispatchAll(chunks.read(bytes));
+    const step = handshake.receive(bytes);
+    if (step.answer) send(step.answer);
+    greeted = step.rest !== undefined;
+    if (step.rest) return dispatchAll(chunks.read(step.rest));
+  };
+
+  const fail = (error: unknown): void => {
+    if (error instanceof IngestFailure) end(error.code, error.message);
+    else {
+      log(`${remote}: INGEST_INTERNAL: ${(error as Error).stack}`);
+      end("INGEST_INTERNAL", "the server failed");
     }
   };
 
   return {
     end,
-    receive: async (bytes) => {
+    receive: (bytes) => {
       if (over) return;
       try {
-        await take(bytes);
+        return take(bytes)?.catch(fail);
       } catch (error) {
-        if (error instanceof IngestFailure) return end(error.code, error.message);
-        log(`${remote}: INGEST_INTERNAL: ${(error as Error).stack}`);
-        end("INGEST_INTERNAL", "the server failed");
+        fail(error);
       }
     },
   };
