@@ -40,7 +40,8 @@ export const mailLine = (mail: Mail): string => {
  * @param to one address @default everyone's
  */
 export const mailOf = async (launcher: Launcher, to: string | undefined): Promise<readonly ShownMail[]> => {
-  const mails = await launcher.call<Mail[]>("mail", { to });
+  // No address has a space; one that stands in a query unencoded was a plus sign.
+  const mails = await launcher.call<Mail[]>("mail", { to: to?.replaceAll(" ", "+") });
   return mails.map((mail) => {
     const code = codeOf(mail);
     return code === undefined ? mail : { ...mail, code };

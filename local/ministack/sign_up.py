@@ -31,9 +31,12 @@ def adapt_sign_up(modules: dict):
         return cognito.error_response_json(code, message, 400)
 
     def find(data: dict):
-        """The pool and the user that a call means, None where there is none."""
-        pool_id = data.get("UserPoolId")
-        pool = cognito._user_pools.get(pool_id) if pool_id else cognito._pool_for_client(data.get("ClientId"))[0]
+        """The pool and the user that a call of an app client means, None where there is none."""
+        pool = cognito._pool_for_client(data.get("ClientId"))[0]
+        return pool, pool and cognito._resolve_user(pool, data.get("Username"))[0]
+
+    def find_as_admin(data: dict):
+        pool = cognito._user_pools.get(data.get("UserPoolId"))
         return pool, pool and cognito._resolve_user(pool, data.get("Username"))[0]
 
     def send_code(pool, username, attributes, _, attribute_name="email"):
@@ -52,7 +55,7 @@ def adapt_sign_up(modules: dict):
         return check(action, data)
 
     def admin_error(data):
-        status = (find(data)[1] or {}).get("UserStatus", "UNCONFIRMED")
+        status = (find_as_admin(data)[1] or {}).get("UserStatus", "UNCONFIRMED")
         if status != "UNCONFIRMED":
             return error("NotAuthorizedException", f"User cannot be confirmed. Current status is {status}")
 
@@ -66,7 +69,7 @@ def adapt_sign_up(modules: dict):
         function = (pool.get("LambdaConfig") or {}).get("PostConfirmation")
         return trigger_error(modules, function, event) if function else None
 
-    def confirmed_by(handler, source, refuse, then=lambda user: None):
+    def confirmed_by(handler, source, refuse, then=lambda user: None, find=find):
         def handle(data):
             with confirming:
                 answer = refuse(data) or handler(data)
@@ -113,7 +116,8 @@ def adapt_sign_up(modules: dict):
     cognito._sign_up = sign_up_at_once
     cognito._confirm_sign_up = confirmed_by(
         cognito._confirm_sign_up, BY_SIGN_UP, lambda data: code_error("ConfirmSignUp", data), verify_email)
-    cognito._admin_confirm_sign_up = confirmed_by(cognito._admin_confirm_sign_up, BY_SIGN_UP, admin_error)
+    cognito._admin_confirm_sign_up = confirmed_by(
+        cognito._admin_confirm_sign_up, BY_SIGN_UP, admin_error, find=find_as_admin)
     cognito._confirm_forgot_password = confirmed_by(
         cognito._confirm_forgot_password, BY_PASSWORD, lambda data: code_error("ConfirmForgotPassword", data))
     cognito.get_state = captured

@@ -44,6 +44,16 @@ describe("a code", () => {
     expect(await confirm("viewer-5@example.com", code)).toEqual({});
   });
 
+  it("counts in the pool of the app client, whatever other pool the caller names", async () => {
+    const other = await createPool(own, "other");
+    const email = "viewer-11@example.com";
+    await other.signUp(email);
+    const input = { Username: email, ConfirmationCode: await pool.signUp(email), UserPoolId: other.id };
+    expect(await pool.browser("ConfirmSignUp", input)).toEqual({});
+    expect(pool.events(email)).toMatchObject([{ userPoolId: pool.id }]);
+    expect(await other.admin("AdminGetUser", { Username: email })).toMatchObject({ UserStatus: "UNCONFIRMED" });
+  });
+
   it("is replaced by the one that is sent again", async () => {
     const email = "viewer-7@example.com";
     const first = await pool.signUp(email);

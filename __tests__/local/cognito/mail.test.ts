@@ -50,4 +50,6 @@ it("mail is asked for by address, and shown with its code where it has one", asy
     { ...MAIL, text: "Welcome" },
   ]);
   expect(asked).toEqual([["mail", { to: "viewer-1@example.com" }]]);
+  await mailOf(launcher, new URLSearchParams("to=viewer-1+test@example.com").get("to") ?? undefined);
+  expect(asked.at(-1)).toEqual(["mail", { to: "viewer-1+test@example.com" }]);
 });
