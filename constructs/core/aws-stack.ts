@@ -47,6 +47,7 @@ const TERRAFORM_VERSION = ">= 1.11";
 export class AwsStack extends TerraformStack {
   readonly region: string;
   readonly namePrefix: string;
+  readonly protect: boolean;
   readonly forceDestroyBuckets: boolean;
   readonly logRetentionDays: number;
   /** Where its state is; undefined for a file in the working folder. */
@@ -58,6 +59,7 @@ export class AwsStack extends TerraformStack {
     super(scope, id);
     this.region = props.region;
     this.namePrefix = props.namePrefix;
+    this.protect = props.protect ?? false;
     this.forceDestroyBuckets = props.forceDestroyBuckets ?? false;
     this.logRetentionDays = props.logRetentionDays ?? 14;
     this.remoteState = props.remoteState;
@@ -74,7 +76,7 @@ export class AwsStack extends TerraformStack {
       props.awsProviderVersion ?? DEFAULT_AWS_PROVIDER_VERSION,
     );
     if (props.remoteState) this.#keepStateIn(props.remoteState);
-    if (props.protect) Aspects.of(this).add(new ProtectData());
+    if (this.protect) Aspects.of(this).add(new ProtectData());
 
     this.#identity = new DataAwsCallerIdentity(this, "caller");
     this.#partition = new DataAwsPartition(this, "partition");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DataArchiveFile } from "@cdktf/provider-archive/lib/data-archive-file/index.js";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
@@ -10,10 +11,11 @@ import { checkRange } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee, Statement } from "../core/policy.ts";
+import { DeadLetterQueue } from "../queue/dead-letter-queue.ts";
 import { Alias } from "./alias.ts";
 import { archiveProvider } from "./archive-provider.ts";
 import { bundleHandler, HANDLERS, writeBundle } from "./bundle.ts";
-import { deadLetterQueue } from "./dead-letter-queue.ts";
+import type { Bindable, IConsumer } from "./consumer.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import type { IInvocable } from "./invocable.ts";
 
@@ -23,8 +25,8 @@ const RUNTIME = "nodejs22.x";
 export interface NodeFunctionProps<Environment extends object = Readonly<Record<string, string>>> {
   /** A folder of handlers/, whose handler.ts exports `handler`. */
   readonly handler: string;
-  /** What the handler's env.ts asks for. @default none */
-  readonly environment?: Environment;
+  /** What the handler's env.ts asks for, less what is bound afterwards. @default none */
+  readonly environment?: Partial<Environment>;
   /** Values built into the code, for what must not be changed on a running function. @default none */
   readonly constants?: Readonly<Record<string, unknown>>;
   /** Who calls it: an asynchronous call that fails for good goes to a dead-letter queue. @default "synchronous" */
@@ -49,7 +51,7 @@ export interface NodeFunctionProps<Environment extends object = Readonly<Record<
  */
 export class NodeFunction<Environment extends object = Readonly<Record<string, string>>>
   extends Construct
-  implements IInvocable, Grantee
+  implements IConsumer
 {
   /** The underlying `aws_lambda_function`. */
   readonly resource: LambdaFunction;
@@ -57,6 +59,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
   readonly handler: string;
   readonly role: ExecutionRole;
   readonly logGroup: CloudwatchLogGroup;
+  readonly timeoutSeconds: number;
+  readonly #variables: Record<string, string>;
   readonly #alias: Alias | undefined;
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps<Environment>) {
@@ -74,6 +78,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
       );
     }
     this.handler = props.handler;
+    this.timeoutSeconds = timeoutSeconds;
+    this.#variables = { ...props.environment } as Record<string, string>;
     const functionName = physicalName(this, { maximumLength: 64 });
     this.logGroup = new CloudwatchLogGroup(this, "Logs", {
       name: `/aws/lambda/${functionName}`,
@@ -81,7 +87,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
     });
     this.role = new ExecutionRole(this, "Role", this.logGroup);
     const archive = this.#archive(props);
-    const deadLetters = invocation === "asynchronous" ? deadLetterQueue(this, this.role) : undefined;
+    const deadLetters = invocation === "asynchronous" ? new DeadLetterQueue(this, "DeadLetters") : undefined;
+    deadLetters?.grantSend(this.role);
     this.resource = new LambdaFunction(this, "Resource", {
       functionName,
       role: this.role.resource.arn,
@@ -91,8 +98,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
       sourceCodeHash: archive.outputBase64Sha256,
       timeout: timeoutSeconds,
       memorySize: memoryMegabytes,
-      ...(props.environment && { environment: { variables: { ...props.environment } as Record<string, string> } }),
-      ...(deadLetters && { deadLetterConfig: { targetArn: deadLetters.arn } }),
+      ...(props.environment && { environment: { variables: this.#variables } }),
+      ...(deadLetters && { deadLetterConfig: { targetArn: deadLetters.queueArn } }),
       ...(props.alias && { publish: true }),
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       dependsOn: [this.role.policy],
@@ -123,8 +130,25 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
     return this.#alias?.resource.arn ?? this.resource.arn;
   }
 
+  get grants(): IamRolePolicy {
+    return this.role.policy;
+  }
+
   get outputs(): Record<string, string> {
     return { name: this.functionName, arn: this.functionArn };
+  }
+
+  /** Gives the function a thing's name in a variable, and the right to use it so. Throws ERR_VARIABLE_TWICE. */
+  bind<Access>(
+    thing: Bindable<Access>,
+    { variable, access }: { readonly variable: keyof Environment & string; readonly access: Access },
+  ): void {
+    if (variable in this.#variables) {
+      throw new ConfigError("ERR_VARIABLE_TWICE", this, "environment", "must set a variable once", variable);
+    }
+    this.#variables[variable] = thing.bindingValue;
+    this.resource.putEnvironment({ variables: this.#variables });
+    thing.grantAccess(this, access);
   }
 
   /** Lets another function call this one. */
