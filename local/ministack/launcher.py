@@ -9,7 +9,8 @@ for each mail that is sent.
 
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
-What ministack lacks a door for is in routes.py; mail.py and sign_up.py make it behave as Amazon does.
+What ministack lacks a door for is in routes.py; mail.py, sign_up.py and token_rotation.py make it behave as Amazon
+does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -28,6 +29,7 @@ import threading
 from mail import adapt_mail
 from routes import ROUTES
 from sign_up import adapt_sign_up
+from token_rotation import adapt_token_rotation
 
 VERSION = "1.5.33"
 
@@ -43,8 +45,11 @@ PINNED = {
     "ministack.services.cognito": ["_attr_list_to_dict", "_merge_attributes", "_pool_arn", "_pool_for_client",
                                    "_pool_region", "_resolve_user", "_user_pools", "get_account_id", "get_state",
                                    "error_response_json", "_confirmation_code_error", "_send_verification_email",
-                                   "_forgot_password", "_resend_confirmation_code", "_confirm_sign_up",
-                                   "_admin_confirm_sign_up", "_confirm_forgot_password"],
+                                   "_sign_up", "_forgot_password", "_resend_confirmation_code", "_confirm_sign_up",
+                                   "_admin_confirm_sign_up", "_confirm_forgot_password", "_create_user_pool_client",
+                                   "_update_user_pool_client", "_describe_user_pool_client", "json_response",
+                                   "_get_tokens_from_refresh_token", "_refresh_auth_user", "_token_claims",
+                                   "_build_auth_result"],
     "ministack.services.eventbridge": ["_put_events", "_now_ts"],
     "ministack.services.lambda_svc": ["_get_func_record_for_ref", "_execution_record_for_config",
                                       "_execute_function_with_config_scope"],
@@ -186,6 +191,7 @@ def main():
     adapt(modules)
     adapt_mail(modules)
     adapt_sign_up(modules)
+    adapt_token_rotation(modules)
 
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
