@@ -1,0 +1,39 @@
+import type { Clock, Pace } from "./ports.ts";
+
+/** When each operation's next call may begin, shared by all callers. */
+export interface PaceStore {
+  /** Milliseconds; 0 when nobody called yet. */
+  next(operation: string): Promise<number>;
+  /** Moves it on, unless it is no longer `from`; then the answer is false. */
+  moveOn(operation: string, from: number, to: number): Promise<boolean>;
+}
+
+export interface PaceSettings {
+  /** Calls that may begin in a second, for all callers together: IVS's rate for channel, key and room verbs. @default 5 */
+  readonly callsPerSecond?: number;
+  /** Between 0 and 1: spreads callers that wanted the same turn. */
+  readonly random: () => number;
+}
+
+/**
+ * Shares a rate among all callers: a token bucket that holds one token, so that no second, wherever it begins, sees
+ * more calls than the rate. A caller takes the next turn in the store, then sleeps until it comes. A caller that dies
+ * meanwhile wastes its turn and nothing else. The number of workers bounds the wait, so the queue is the waiting room.
+ */
+export function sharedPace(store: PaceStore, clock: Clock, { callsPerSecond = 5, random }: PaceSettings): Pace {
+  const spacing = Math.ceil(1000 / callsPerSecond);
+  return {
+    async turn(operation) {
+      for (;;) {
+        const next = await store.next(operation);
+        const turn = Math.max(next, clock.now());
+        if (await store.moveOn(operation, next, turn + spacing)) {
+          const wait = turn - clock.now();
+          if (wait > 0) await clock.sleep(wait);
+          return;
+        }
+        await clock.sleep(Math.ceil(random() * spacing));
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Account } from "./account.ts";
+import { type LeasePorts, takeLease } from "./lease.ts";
+import { makeOne } from "./make-one.ts";
+import { done, later, type Outcome } from "./outcome.ts";
+import type { OwnedResources } from "./ports.ts";
+import { postpone } from "./postpone.ts";
+
+export interface ProvisioningPorts extends LeasePorts {
+  readonly channels: OwnedResources;
+  readonly rooms: OwnedResources;
+}
+
+async function makeChannelAndRoom(held: Account, isFirstTry: boolean, ports: ProvisioningPorts) {
+  const { store, channels, rooms } = ports;
+  let account = held;
+  let isFirst = isFirstTry;
+  if (account.stage === "channel") {
+    const channel = {
+      field: "channelArn",
+      resources: channels,
+      next: { stage: "room", quotaSince: undefined },
+    } as const;
+    account = await makeOne(account, channel, isFirst, store);
+    isFirst = true;
+  }
+  const end = { stage: "complete", quotaSince: undefined, lease: undefined } as const;
+  await makeOne(account, { field: "roomArn", resources: rooms, next: end }, isFirst, store);
+}
+
+/**
+ * Brings a reserved account to its channel, its room and completion; a finished, leaving or unknown one is left alone.
+ * It may be called any number of times, by several workers at once, and after any crash: the row says how far it came.
+ * A quota of the service (402) shows on the row until it is raised; a refused rate waits.
+ *
+ * @throws whatever is no refusal of the service: the message is to be delivered again.
+ */
+export async function provision(sub: string, ports: ProvisioningPorts): Promise<Outcome> {
+  const account = await ports.store.read(sub);
+  const stage = account?.stage;
+  if (account === undefined || !(stage === "reserved" || stage === "channel" || stage === "room")) return done;
+  const isFirstTry = stage === "reserved";
+  const lease = await takeLease(account, isFirstTry ? { stage: "channel" } : {}, ports);
+  if (lease.kind === "busy") return later("busy", lease.retryInMilliseconds);
+  try {
+    await makeChannelAndRoom(lease.account, isFirstTry, ports);
+    return done;
+  } catch (error) {
+    return postpone(error, sub, ports);
+  }
+}

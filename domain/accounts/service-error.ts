@@ -1,0 +1,18 @@
+/**
+ * What IVS and IVS Chat refuse with, as far as it matters here: 402, 429, 409 (the channel is live) and, of a stop, 503.
+ * That something is not there is no error to the ports: what is gone need not be removed.
+ */
+export type ServiceErrorCode = "QUOTA" | "THROTTLED" | "CONFLICT" | "UNAVAILABLE";
+
+/** The service refused a call and did nothing. */
+export class ServiceError extends Error {
+  readonly code: ServiceErrorCode;
+  readonly operation: string;
+
+  constructor(code: ServiceErrorCode, operation: string) {
+    super(`${operation} was refused: ${code}`);
+    this.name = "ServiceError";
+    this.code = code;
+    this.operation = operation;
+  }
+}
