@@ -94,6 +94,9 @@ export const publish = async ({ url, streamKey, certificate, signal }: PublishOp
   const over = new Promise<EncoderFailure | undefined>((resolve) => {
     socket.once("close", () => resolve(isEnding ? undefined : (failure ?? closedSilently(isPublished))));
   });
+  /** One listener for all writes: what each adds to `over`, or to the socket, would stay as long as the stream. */
+  let goOn = (): void => undefined;
+  for (const event of ["drain", "close"]) socket.on(event, () => goOn());
   socket.setNoDelay(true);
   socket.setTimeout(STALLED_MILLISECONDS, () => {
     fail(new EncoderFailure("lost", `nothing could be sent for ${STALLED_MILLISECONDS / 1000} s`));
@@ -125,7 +128,13 @@ export const publish = async ({ url, streamKey, certificate, signal }: PublishOp
     over,
     write: async (tag) => {
       if (socket.write(session.media(tag))) return;
-      const ended = await Promise.race([new Promise<undefined>((resolve) => socket.once("drain", resolve)), over]);
+      if (!socket.destroyed) {
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+      }
+      if (!socket.destroyed) return;
+      const ended = await over;
       if (ended !== undefined) throw ended;
     },
     end: async () => {
