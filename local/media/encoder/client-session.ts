@@ -50,6 +50,9 @@ const TRANSACTION = {
 /** Chunk streams, by what goes on them; 2 is RTMP's own. */
 const CHUNK_STREAM = { control: 2, command: 3, audio: 4, data: 5, video: 6 };
 
+/** It has four bytes; 0 is the connection itself. */
+const HIGHEST_STREAM_ID = 0xffff_ffff;
+
 /** What `onStatus` and errors say, if anything. */
 const statusOf = ({ parameters }: Command): { code: string; level: string; description: string } => {
   const said = (parameters.at(-1) ?? {}) as { readonly [name: string]: unknown };
@@ -95,7 +98,9 @@ export const createClientSession = (options: ClientSessionOptions): ClientSessio
   };
 
   const onStream = ({ parameters: [, id] }: Command): void => {
-    if (typeof id !== "number") throw new EncoderFailure("refused", "the server gave no stream to publish on");
+    if (typeof id !== "number" || !Number.isInteger(id) || id < 1 || id > HIGHEST_STREAM_ID) {
+      throw new EncoderFailure("refused", "the server gave no stream to publish on");
+    }
     streamId = id;
     send(command(streamId, "publish", TRANSACTION.publish, null, streamKey, "live"));
   };

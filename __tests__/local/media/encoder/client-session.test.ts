@@ -159,6 +159,16 @@ describe("createClientSession", () => {
     );
   });
 
+  it.each([0, -1, -5e-324, 1.5, 2 ** 32, 4294967295.0000005, Number.NaN])(
+    "refuses %d as the stream to publish on",
+    (id) => {
+      const { greet, connected, command } = open();
+      greet();
+      connected();
+      expect(() => command("_result", 4, null, id)).toThrow("the server gave no stream to publish on");
+    },
+  );
+
   it("fails in its own words, whatever a server says", () => {
     const words = fc.oneof(
       fc.uint8Array({ maxLength: 400 }).map((bytes) => Buffer.from(bytes)),
