@@ -1,5 +1,3 @@
-import { symlinkSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CreateChannelCommand,
@@ -16,33 +14,28 @@ import {
 import { CreateRoomCommand, IvschatClient, ListRoomsCommand } from "@aws-sdk/client-ivschat";
 import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { PROJECT_VENV } from "../../support/deployed.ts";
 import {
   type CloudProcess,
-  leftovers,
   newFolder,
   type ReadyCloud,
   removeFolder,
   startProcess,
   whenReady,
 } from "../fixture/own-process.ts";
-import { descendantsOf } from "../fixture/processes.ts";
-import { projectFfmpeg, smallClip } from "../media/fixture/ffmpeg.ts";
-import { type Push, push } from "../media/rtmp/fixture/push.ts";
+import type { Push } from "../media/rtmp/fixture/push.ts";
 import { type BusEvent, eventQueue, namesOf } from "./fixture/event-queue.ts";
+import { killCloud, lendFfmpeg } from "./fixture/killable-cloud.ts";
+import { sendClip } from "./fixture/send-clip.ts";
 import { createSigner } from "./fixture/tokens.ts";
 
 let folder = "";
 let running: CloudProcess | undefined;
 let cloud: ReadyCloud;
 let encoder: Push | undefined;
-let [ffmpeg, clip] = ["", ""];
 
 beforeAll(async () => {
   folder = newFolder();
-  [ffmpeg, clip] = await Promise.all([projectFfmpeg(), smallClip()]);
-  // For thumbnails: installed already, so that the cloud need not.
-  symlinkSync(join(PROJECT_VENV, "../venv-ffmpeg"), join(folder, "venv-ffmpeg"));
+  await lendFfmpeg(folder);
   await start();
 });
 afterAll(async () => {
@@ -55,15 +48,11 @@ const start = async () => {
   cloud = await whenReady(folder, running);
 };
 
-/** The cloud, the emulator, every function and the encoder at once. */
 const killEverything = async () => {
-  const pid = running?.child.pid;
-  if (pid === undefined) return;
-  for (const victim of [pid, ...descendantsOf(pid)]) process.kill(victim, "SIGKILL");
-  encoder?.process.kill("SIGKILL");
-  await Promise.all([running?.ended, encoder?.ended]);
+  if (running) await killCloud(folder, running);
   running = undefined;
-  expect(await leftovers(folder)).toEqual([]);
+  encoder?.process.kill("SIGKILL");
+  await encoder?.ended;
 };
 
 const clients = () => {
@@ -89,8 +78,7 @@ const untilSaved = async (since = new Date().toISOString()) => {
 };
 
 const goLive = async (channelArn: string | undefined, streamKey: string | undefined) => {
-  const args = ["-readrate_initial_burst", "4", "-stream_loop", "-1", "-i", clip, "-c", "copy"];
-  encoder = push(ffmpeg, args, `${cloud.rtmpUrl}/${streamKey}`);
+  encoder = await sendClip(`${cloud.rtmpUrl}/${streamKey}`);
   const { ivs } = clients();
   const { stream } = await vi.waitFor(() => ivs.send(new GetStreamCommand({ channelArn })), 20_000);
   return stream?.streamId;
