@@ -15,8 +15,6 @@ export interface PageServerOptions {
   /** Where the chat is: a WebSocket address. */
   readonly chatUrl: string;
   readonly region: string;
-  /** Closes it. */
-  readonly signal?: AbortSignal;
   /** Told, in lines for a human, what went wrong. @default nobody */
   readonly report?: (line: string) => void;
 }
@@ -28,7 +26,7 @@ export interface PageServerOptions {
  * @throws CliError PORT_BUSY
  */
 export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { folder, port, channels, chatUrl, region, signal, report = () => {} } = options;
+  const { folder, port, channels, chatUrl, region, report = () => {} } = options;
   const clients = { ivs: new IvsClient({ region }), chat: new IvschatClient({ region }) };
   const server = await servePage({
     port,
@@ -41,6 +39,5 @@ export async function startPageServer(options: PageServerOptions): Promise<PageS
     await server.close();
     for (const client of Object.values(clients)) client.destroy();
   };
-  signal?.addEventListener("abort", () => void close(), { once: true });
   return { ...server, close };
 }

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { kept } from "#cli/page/kept.ts";
 
 test("asks again only after a while, and shares what is under way", async () => {
@@ -31,4 +32,15 @@ test("asks what failed no more often", async () => {
   now = 1000;
   await expect(ask()).rejects.toThrow("down");
   expect(count).toBe(2);
+});
+
+test("goes on asking when the clock is put back", async () => {
+  const clock = vi.spyOn(Date, "now");
+  onTestFinished(() => clock.mockRestore());
+  let count = 0;
+  const ask = kept(5, async () => ++count);
+  await ask();
+  clock.mockReturnValue(Date.now() - 3_600_000);
+  await sleep(20);
+  expect(await ask()).toBe(2);
 });

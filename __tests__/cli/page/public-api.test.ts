@@ -105,6 +105,7 @@ describe("a chat token", () => {
     ["broken JSON", { headers: json, body: "{" }, 400, "BODY_INVALID"],
     ["a secret that is guessed", { headers: json, body: `{"guest":"1"}` }, 400, "BODY_INVALID"],
     ["too much", { headers: json, body: `{"guest":"${"x".repeat(2000)}"}` }, 413, "BODY_TOO_LARGE"],
+    ["far too much", { headers: json, body: "x".repeat(5_000_000) }, 413, "BODY_TOO_LARGE"],
   ])("is refused for %s", async (_, options, status, code) => {
     const { url } = await startPage();
     const answer = await ask(url, "/api/public/channels/open/chat-token", { method: "POST", ...options });
