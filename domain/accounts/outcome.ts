@@ -1,5 +1,5 @@
 import { LeaseLostError } from "./lease.ts";
-import { ServiceError } from "./service-error.ts";
+import { ServiceError, type ServiceErrorCode } from "./service-error.ts";
 
 /** A run that is to be tried again. */
 export interface Later {
@@ -32,15 +32,17 @@ export const later = (why: Postponement, retryInMilliseconds = waits[why]): Late
   retryInMilliseconds,
 });
 
+const meanings: Readonly<Record<ServiceErrorCode, Postponement>> = {
+  QUOTA: "quota",
+  THROTTLED: "throttled",
+  CONFLICT: "still-live",
+  UNAVAILABLE: "throttled",
+  GONE: "changed",
+};
+
 /** What a refusal means for the run: come back later. Anything else is thrown on, so that it is delivered again. */
 export function postponement(error: unknown): Postponement {
   if (error instanceof LeaseLostError) return "changed";
   if (!(error instanceof ServiceError)) throw error;
-  const meanings = {
-    QUOTA: "quota",
-    THROTTLED: "throttled",
-    CONFLICT: "still-live",
-    UNAVAILABLE: "throttled",
-  } as const;
   return meanings[error.code];
 }

@@ -17,22 +17,25 @@ export interface PaceSettings {
 
 /**
  * Shares a rate among all callers: a token bucket that holds one token, so that no second, wherever it begins, sees
- * more calls than the rate. A caller takes the next turn in the store, then sleeps until it comes. A caller that dies
- * meanwhile wastes its turn and nothing else. The number of workers bounds the wait, so the queue is the waiting room.
+ * more calls than the rate. A caller takes the next turn in the store, then sleeps until it comes. Who missed its turn
+ * takes another, since a late call would come too close to the next one; who dies meanwhile wastes its turn only. The number of workers bounds the wait, so the queue is the waiting room.
  */
 export function sharedPace(store: PaceStore, clock: Clock, { callsPerSecond = 5, random }: PaceSettings): Pace {
   const spacing = Math.ceil(1000 / callsPerSecond);
+  // Taking a turn takes a while itself.
+  const lead = spacing;
   return {
     async turn(operation) {
       for (;;) {
         const next = await store.next(operation);
-        const turn = Math.max(next, clock.now());
+        const turn = Math.max(next, clock.now() + lead);
         if (await store.moveOn(operation, next, turn + spacing)) {
           const wait = turn - clock.now();
           if (wait > 0) await clock.sleep(wait);
-          return;
+          if (wait >= 0) return;
+        } else {
+          await clock.sleep(Math.ceil(random() * spacing));
         }
-        await clock.sleep(Math.ceil(random() * spacing));
       }
     },
   };

@@ -38,7 +38,7 @@ export interface OwnedResources {
 export interface StreamKeys {
   /** ARNs of a channel's keys: none, or one; none also when there is no such channel. */
   list(channelArn: string): Promise<readonly string[]>;
-  /** @throws ServiceError QUOTA when the channel has a key already, THROTTLED */
+  /** @throws ServiceError QUOTA when the channel has a key already, GONE when it is deleted, THROTTLED */
   create(channelArn: string): Promise<string>;
   /** Done also when there is none of that ARN. @throws ServiceError THROTTLED */
   remove(keyArn: string): Promise<void>;

@@ -1,8 +1,8 @@
 /**
- * What IVS and IVS Chat refuse with, as far as it matters here: 402, 429, 409 (the channel is live) and, of a stop, 503.
- * That something is not there is no error to the ports: what is gone need not be removed.
+ * What IVS and IVS Chat refuse with, as far as it matters here: 402, 429, 409 (the channel is live), of a stop 503, and
+ * of a new key 404 (its channel is gone). A removal of what is not there is no error to the ports.
  */
-export type ServiceErrorCode = "QUOTA" | "THROTTLED" | "CONFLICT" | "UNAVAILABLE";
+export type ServiceErrorCode = "QUOTA" | "THROTTLED" | "CONFLICT" | "UNAVAILABLE" | "GONE";
 
 /** The service refused a call and did nothing. */
 export class ServiceError extends Error {

@@ -1,0 +1,141 @@
+import { requestDeletion } from "#domain/accounts/deletion.ts";
+import { resetStreamKey } from "#domain/accounts/key-reset.ts";
+import type { Belongings } from "#domain/accounts/ports.ts";
+import { signUp } from "#domain/accounts/sign-up.ts";
+import { removeSpares } from "#domain/accounts/spares.ts";
+import { sweep, type WorkPorts, work } from "#domain/accounts/work.ts";
+import { Service } from "./service.ts";
+import { Table } from "./table.ts";
+import { Crash, type Draw, World } from "./world.ts";
+
+/** Redelivery of a message whose worker died: longer than a lease. */
+const visibility = 75_000;
+
+/** The accounts backend over services in memory: a queue that delivers at least once, and callers that try again. */
+export class House {
+  readonly world: World;
+  readonly service: Service;
+  readonly table: Table;
+  readonly users = new Set<string>();
+  readonly objects = new Map<string, number>();
+  readonly answeredKeys: { sub: string; keyArn: string }[] = [];
+  /** What workers died of, other than a crash that was asked for. */
+  readonly surprises: unknown[] = [];
+  /** Channels and rooms that only the last sweep found. */
+  spares = 0;
+  #holders = 0;
+
+  constructor(draw: Draw) {
+    this.world = new World(draw);
+    this.service = new Service(this.world);
+    this.table = new Table(this.world);
+  }
+
+  readonly queue = {
+    send: (sub: string, afterMilliseconds: number) =>
+      this.world.call(() => {
+        this.#deliver(sub, afterMilliseconds);
+        if (this.world.faults > 0 && this.world.draw(4) === 0) this.#deliver(sub, afterMilliseconds + 5);
+      }),
+  };
+
+  #deliver(sub: string, afterMilliseconds: number) {
+    this.world.after(afterMilliseconds, () => {
+      work(sub, this.ports()).catch((error) => {
+        this.#notice(error);
+        this.#deliver(sub, visibility);
+      });
+    });
+  }
+
+  #notice(error: unknown) {
+    if (!(error instanceof Crash)) this.surprises.push(error);
+  }
+
+  ports(): WorkPorts {
+    const objects: Belongings = {
+      removeSome: (sub) =>
+        this.world.call(() => {
+          const left = Math.max(0, (this.objects.get(sub) ?? 0) - 2);
+          this.objects.set(sub, left);
+          return left > 0 ? "more" : "all";
+        }),
+    };
+    return {
+      store: this.table,
+      clock: this.world.clock,
+      holder: `worker-${this.#holders++}`,
+      channels: this.service.channelPort,
+      rooms: this.service.roomPort,
+      keys: this.service.keyPort,
+      streams: this.service.streamPort,
+      objects,
+      records: { removeSome: async () => "all" },
+      users: { remove: (sub) => this.world.call(() => void this.users.delete(sub)) },
+      queue: this.queue,
+    };
+  }
+
+  /** A call that is made again a little later when it dies, up to three times in all. */
+  #insist(call: () => Promise<unknown>, tries = 3) {
+    call().catch((error) => {
+      this.#notice(error);
+      if (tries > 1) this.world.after(500, () => this.#insist(call, tries - 1));
+    });
+  }
+
+  signUp(sub: string) {
+    if (!this.table.rows.has(sub)) {
+      this.users.add(sub);
+      this.objects.set(sub, 5);
+    }
+    const randomName = () =>
+      this.world
+        .draw(36 ** 5)
+        .toString(36)
+        .padStart(5, "0");
+    this.#insist(() => signUp(sub, "Ana", { store: this.table, queue: this.queue, randomName }));
+  }
+
+  delete(sub: string) {
+    this.#insist(() => requestDeletion(sub, { store: this.table, queue: this.queue }));
+  }
+
+  reset(sub: string, id: string) {
+    this.#insist(async () => {
+      const outcome = await resetStreamKey(sub, id, this.ports());
+      if (outcome.kind === "reset") this.answeredKeys.push({ sub, keyArn: outcome.keyArn });
+    });
+  }
+
+  goLive(sub: string) {
+    const arn = this.table.rows.get(sub)?.channelArn;
+    if (arn !== undefined) this.service.encode(arn);
+  }
+
+  /** Nothing goes wrong any more: what broke off is swept up. */
+  async settle() {
+    this.world.faults = 0;
+    const { table, service } = this;
+    const repairs = [
+      async () => {},
+      () => sweep({ store: table, queue: this.queue }),
+      async () => {
+        this.spares += await removeSpares("channelArn", service.channelPort, table);
+        this.spares += await removeSpares("roomArn", service.roomPort, table);
+      },
+    ];
+    for (const repair of repairs) {
+      this.#insist(repair, 1);
+      await this.world.run();
+    }
+  }
+
+  channelsOf(sub: string) {
+    return [...this.service.channels].filter(([, channel]) => channel.sub === sub).map(([arn]) => arn);
+  }
+
+  roomsOf(sub: string) {
+    return [...this.service.rooms].filter(([, owner]) => owner === sub).map(([arn]) => arn);
+  }
+}

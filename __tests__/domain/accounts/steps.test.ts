@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { accountState } from "#domain/accounts/account.ts";
+import { resetStreamKey } from "#domain/accounts/key-reset.ts";
+import { firstChannelName } from "#domain/accounts/names/first-name.ts";
+import { signUp } from "#domain/accounts/sign-up.ts";
+import { House } from "./house.ts";
+
+const sub = "user-1";
+
+async function finished() {
+  const house = new House(() => 0);
+  house.signUp(sub);
+  await house.world.run();
+  return house;
+}
+
+/** Runs what takes time, and answers with what it came to. */
+async function ends<Answer>(house: House, running: Promise<Answer>) {
+  await house.world.run();
+  return running;
+}
+
+const channelOf = (house: House) => house.service.channels.get(house.table.rows.get(sub)?.channelArn ?? "");
+
+test("a full quota shows on the account until there is room again", async () => {
+  const house = new House(() => 0);
+  house.service.quota = 0;
+  house.signUp(sub);
+  house.world.after(60_000, () => {
+    expect(accountState(house.table.rows.get(sub))).toBe("waiting-for-quota");
+    house.service.quota = 1;
+  });
+  await house.world.run();
+  expect(accountState(house.table.rows.get(sub))).toBe("ready");
+});
+
+test("the same request of a key reset is answered with the same key", async () => {
+  const house = await finished();
+  const first = await ends(house, resetStreamKey(sub, "request-1", house.ports()));
+  expect(first).toEqual({ kind: "reset", keyArn: [...(channelOf(house)?.keys ?? [])][0] });
+  expect(await ends(house, resetStreamKey(sub, "request-1", house.ports()))).toEqual(first);
+  expect(await ends(house, resetStreamKey(sub, "request-2", house.ports()))).not.toEqual(first);
+});
+
+test("an account without a channel has no key to reset", async () => {
+  const house = new House(() => 0);
+  expect(await ends(house, resetStreamKey(sub, "request-1", house.ports()))).toEqual({ kind: "not-ready" });
+});
+
+test("a second key on a channel is never made: what is there after a lost answer is taken", async () => {
+  const house = await finished();
+  const row = house.table.rows.get(sub);
+  const keys = channelOf(house)?.keys;
+  if (row === undefined || keys === undefined) throw new Error("no account");
+  house.table.rows.set(sub, { ...row, keyReset: { id: "request-1", oldKeyArns: [...keys] } });
+  keys.clear();
+  keys.add("stream-key/new");
+  const outcome = await ends(house, resetStreamKey(sub, "request-2", house.ports()));
+  expect(outcome).toEqual({ kind: "reset", keyArn: "stream-key/new" });
+  expect(house.table.rows.get(sub)?.lastReset?.ids).toEqual(["request-1", "request-2"]);
+});
+
+test("a live channel's deletion waits for the end of its stream", async () => {
+  const house = await finished();
+  house.goLive(sub);
+  const before = house.world.time;
+  house.delete(sub);
+  await house.settle();
+  expect(house.world.time - before).toBeGreaterThanOrEqual(3000);
+  expect([house.channelsOf(sub), house.service.returns]).toEqual([[], 0]);
+  expect(accountState(house.table.rows.get(sub))).toBe("deleted");
+});
+
+test("a deleted account's late message, or late token, makes nothing", async () => {
+  const house = await finished();
+  house.delete(sub);
+  await house.settle();
+  const randomName = () => "abcd";
+  const asked = signUp(sub, "Ana", { store: house.table, queue: house.queue, randomName });
+  expect(await ends(house, asked)).toBe("deleted");
+  await ends(house, house.queue.send(sub, 0));
+  expect([house.service.channels.size, house.service.rooms.size]).toEqual([0, 0]);
+});
+
+test("a name that is taken is tried again with another ending, five times in all", async () => {
+  const house = await finished();
+  const endings = ["00000", "00000", "11111"];
+  const ports = { store: house.table, queue: house.queue, randomName: () => endings.shift() ?? "00000" };
+  await ends(house, signUp("user-2", "Ana", ports));
+  expect(house.table.rows.get("user-2")?.name).toBe(firstChannelName("Ana", "11111"));
+  const refused = expect(signUp("user-3", "Ana", ports)).rejects.toThrow("5 names in a row were taken.");
+  await house.world.run();
+  await refused;
+});
