@@ -12,16 +12,14 @@ export interface ReconnectWindows<Item> {
 
 interface Window<Item> {
   readonly item: Item;
-  /** Milliseconds since 1970. */
+  /** On a clock that never goes backwards, in milliseconds. */
   readonly until: number;
   timer?: NodeJS.Timeout;
 }
 
 /** @param expire told of each item that has waited in vain */
-export const createReconnectWindows = <Item>(
-  now: () => number,
-  expire: (item: Item) => void,
-): ReconnectWindows<Item> => {
+export const createReconnectWindows = <Item>(expire: (item: Item) => void): ReconnectWindows<Item> => {
+  const now = () => performance.now();
   const windows = new Map<string, Window<Item>>();
 
   const take = (channelArn: string): Item | undefined => {

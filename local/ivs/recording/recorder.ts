@@ -90,7 +90,7 @@ export const createRecorder = (options: RecorderOptions): Recorder => {
     await recording.close();
     recordings.delete(recording);
   };
-  const windows = createReconnectWindows<Recording>(now, close);
+  const windows = createReconnectWindows<Recording>(close);
 
   const begin = (stream: Stream, rendition: Rendition): Recording | undefined => {
     const opening = openingOf(stream, rendition, now());

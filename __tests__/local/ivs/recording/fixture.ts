@@ -111,7 +111,10 @@ export const startRecorder = (options: Partial<RecorderOptions> = {}) => {
 export const stopTimers = (): void => {
   beforeEach(() => {
     // No more than these: what else a thread has that runs other tests, goes on.
-    vi.useFakeTimers({ now: START, toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({
+      now: START,
+      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
+    });
   });
   afterEach(() => {
     vi.useRealTimers();

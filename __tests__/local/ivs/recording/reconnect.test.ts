@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { StreamRecording } from "#local/ivs/recording/recorder.ts";
 import { LARGER_VIDEO } from "../../media/fixture/units.ts";
 import {
@@ -45,6 +45,16 @@ describe("a reconnect window", () => {
     await pass(1);
     expect(statuses()).toEqual(["Recording Start", "Recording End"]);
     expect(events[1]).toMatchObject({ time: START + 34_000, detail: { recording_duration_ms: 4_000 } });
+  });
+
+  it("is as long as it is when the clock is put back", async () => {
+    const { next, statuses } = await begin();
+    await pass(10_000);
+    const empty = next();
+    vi.setSystemTime(START - 3_600_000);
+    empty.end();
+    await pass(20_000);
+    expect(statuses()).toEqual(["Recording Start", "Recording End"]);
   });
 
   it("lets a stream go on in the recording, after a discontinuity, with one start and one end", async () => {
