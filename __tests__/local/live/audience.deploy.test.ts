@@ -1,6 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetStreamCommand, ListStreamSessionsCommand } from "@aws-sdk/client-ivs";
+import {
+  GetStreamCommand,
+  GetStreamSessionCommand,
+  ListStreamSessionsCommand,
+  ListStreamsCommand,
+} from "@aws-sdk/client-ivs";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { connectClient } from "../media/rtmp/fixture/client.ts";
+import * as packets from "../media/rtmp/fixture/encoder.ts";
 import { type LiveCloud, type SentChannel, startLiveCloud } from "./fixture/live-cloud.ts";
 import { nextSegment, type Viewer, watch } from "./fixture/viewer.ts";
 
@@ -28,7 +35,7 @@ const sessionsOf = async ({ arn }: SentChannel) =>
 const until = (viewer: Viewer, wanted: string, timeout: number) =>
   vi.waitFor(async () => expect(await viewer.playlist()).toContain(wanted), { timeout, interval: 200 });
 
-// Each waits for minutes of the clock that nobody can shorten, so they wait together.
+// Each waits for what the clock alone brings, so they wait together.
 describe.concurrent("those who watch", () => {
   it("are counted within 15 seconds, and no longer a minute after they left", async () => {
     const channel = must(watched);
@@ -84,6 +91,32 @@ describe.concurrent("those who watch", () => {
     expect(playlist).toContain("#EXT-X-MEDIA-SEQUENCE:0\n");
     expect(playlist).not.toMatch(/#EXT-X-(ENDLIST|DISCONTINUITY\n)/);
     expect((await sessionsOf(channel)).map(({ endTime }) => endTime !== undefined)).toEqual([false, true]);
+  });
+
+  it("see nothing new of an encoder that goes silent, whose channel starves until pictures come again", async () => {
+    const { arn, streamKey } = await live.channel("silent");
+    const sender = connectClient(Number(new URL(live.cloud.rtmpUrl).port));
+    const send = (from: number, to: number) => {
+      for (let time = from; time < to; time += 40) {
+        sender.write(packets.picture(time, { keyframe: time % 2_000 === 0 }));
+      }
+    };
+    for (const bytes of [packets.upToPublish(streamKey), packets.videoConfiguration()]) sender.write(bytes);
+    send(0, 4_040);
+    const starving = async () => {
+      const { streams = [] } = await live.ivs.send(new ListStreamsCommand({ filterBy: { health: "STARVING" } }));
+      return streams.map(({ channelArn }) => channelArn);
+    };
+    await vi.waitFor(async () => expect(await starving()).toEqual([arn]), { timeout: 10_000, interval: 200 });
+    send(4_040, 6_040);
+    await vi.waitFor(async () => expect(await starving()).toEqual([]), { timeout: 5_000, interval: 200 });
+    const { streamSession } = await live.ivs.send(new GetStreamSessionCommand({ channelArn: arn }));
+    expect(streamSession?.truncatedEvents?.map(({ name }) => name)).toEqual([
+      ...["Starvation End", "Starvation Start", "Stream Start", "Session Created"],
+    ]);
+    const { streamSessions } = await live.ivs.send(new ListStreamSessionsCommand({ channelArn: arn }));
+    expect(streamSessions).toMatchObject([{ hasErrorEvent: true }]);
+    sender.socket.destroy();
   });
 
   it("of another channel see nothing of that", async () => {

@@ -10,8 +10,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { runPython } from "../../support/test-python.ts";
 import { client } from "../fixture/own-cloud.ts";
-import { connectClient } from "../media/rtmp/fixture/client.ts";
-import * as encoder from "../media/rtmp/fixture/encoder.ts";
 import { type LiveCloud, type SentChannel, startLiveCloud } from "./fixture/live-cloud.ts";
 import { watch } from "./fixture/viewer.ts";
 
@@ -114,27 +112,6 @@ describe("a session", () => {
     );
     expect(streamSession).toMatchObject({ streamId: first?.streamId, endTime: expect.any(Date) });
   });
-});
-
-it("an encoder that goes silent starves its channel, which is found by it, until pictures come again", async () => {
-  const { arn, streamKey } = await live.channel("silent");
-  const sender = connectClient(Number(new URL(live.cloud.rtmpUrl).port));
-  sender.write(encoder.upToPublish(streamKey));
-  sender.write(encoder.videoConfiguration());
-  for (let time = 0; time <= 4_000; time += 40) sender.write(encoder.picture(time, { keyframe: time % 2_000 === 0 }));
-  const starving = async () => {
-    const { streams = [] } = await live.ivs.send(new ListStreamsCommand({ filterBy: { health: "STARVING" } }));
-    return streams.map(({ channelArn }) => channelArn);
-  };
-  await vi.waitFor(async () => expect(await starving()).toEqual([arn]), { timeout: 10_000, interval: 200 });
-  for (let time = 4_040; time <= 6_000; time += 40) sender.write(encoder.picture(time));
-  await vi.waitFor(async () => expect(await starving()).toEqual([]), { timeout: 5_000, interval: 200 });
-  expect((await session(arn))?.truncatedEvents?.map(({ name }) => name).slice(0, 2)).toEqual([
-    ...["Starvation End", "Starvation Start"],
-  ]);
-  const { streamSessions } = await live.ivs.send(new ListStreamSessionsCommand({ channelArn: arn }));
-  expect(streamSessions).toMatchObject([{ hasErrorEvent: true }]);
-  sender.socket.destroy();
 });
 
 it("the metrics of a stream are read from CloudWatch", async () => {

@@ -42,11 +42,16 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-/** At the address that stands in the deployed channels. */
+/** At the address that stands in the deployed channels, where a passing connection of another program may be. */
 const start = async () => {
-  const { port } = inject(DEPLOYED);
-  running = startProcess(folder, ["--port", `${port}`, "--region", REGION, "--rates", "none"]);
-  cloud = await whenReady(folder, running);
+  const args = ["--port", `${inject(DEPLOYED).port}`, "--region", REGION, "--rates", "none"];
+  await vi.waitFor(
+    async () => {
+      running = startProcess(folder, args);
+      cloud = await whenReady(folder, running);
+    },
+    { timeout: 60_000, interval: 1_000 },
+  );
   ivs = new IvsClient({ endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.keys });
   const environment = parseEnv(readFileSync(join(folder, "cloud.env"), "utf8")) as Record<string, string>;
   platform = new Terraform(join(home, "cdktf.out", "stacks", "platform"), environment);
@@ -100,7 +105,7 @@ it("Terraform is refused to change a live channel, whose stream goes on, and pla
   await goLive(channelArn);
   const seen = await watchSteadily(playbackUrl);
   const refused = await withLatency("NORMAL", name ?? "", async () => {
-    expect(await platform.changes()).toMatchObject([{ action: "update" }]);
+    expect(await platform.changes("-refresh=false")).toMatchObject([{ action: "update" }]);
     return platform.run("apply", "-input=false", "-no-color", "test.tfplan");
   });
   expect(refused.status).toBe(1);
