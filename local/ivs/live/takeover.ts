@@ -5,7 +5,7 @@ const LOWEST_PRIORITY = 1;
 const HIGHEST_PRIORITY = 2_147_483_647;
 
 /** Of an encoder that names none, or none that counts. */
-export const NO_PRIORITY = 0;
+const NO_PRIORITY = 0;
 
 export const priorityOf = (query: URLSearchParams): number => {
   const text = query.get("priority") ?? "";
