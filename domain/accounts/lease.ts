@@ -2,7 +2,7 @@ import type { Account } from "./account.ts";
 import type { AccountStore, Clock } from "./ports.ts";
 
 /** Longer than a worker may run (its function's timeout), so that a lease ends only after its holder did. */
-export const leaseMilliseconds = 60_000;
+const leaseMilliseconds = 60_000;
 
 export interface LeasePorts {
   readonly store: AccountStore;

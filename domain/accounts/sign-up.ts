@@ -10,7 +10,7 @@ export interface SignUpPorts {
 }
 
 /** Every name that was tried is taken. */
-export class NoFreeNameError extends Error {
+class NoFreeNameError extends Error {
   readonly code = "ERR_NO_FREE_NAME";
 }
 

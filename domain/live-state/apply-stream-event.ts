@@ -18,11 +18,7 @@ export type StreamEventDecision =
  * complete walk must have listed is never news: either the row says so already, or the stream was over by then and its
  * end was lost. Without this an event that comes hours late would show a channel as live until the next walk.
  */
-export function decideOnStreamEvent(
-  event: StreamEvent,
-  row: LiveRow | undefined,
-  lastWalk: number,
-): StreamEventDecision {
+function decideOnStreamEvent(event: StreamEvent, row: LiveRow | undefined, lastWalk: number): StreamEventDecision {
   if (row === undefined) return { action: "drop" };
   const isStart = event.name === "Stream Start";
   if (event.kind !== "state" || event.streamId === undefined || !(isStart || event.name === "Stream End")) {
@@ -45,7 +41,7 @@ export interface StreamEventPorts {
 }
 
 /** Someone else wrote the row each time; the event is to be delivered again. */
-export class LiveRowBusyError extends Error {
+class LiveRowBusyError extends Error {
   readonly code = "ERR_LIVE_ROW_BUSY";
 }
 

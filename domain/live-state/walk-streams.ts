@@ -14,7 +14,7 @@ export interface StreamPages {
 }
 
 /** The service gave the same page again; what it lists cannot be known to be all. */
-export class EndlessWalkError extends Error {
+class EndlessWalkError extends Error {
   readonly code = "ERR_STREAM_WALK_ENDLESS";
 }
 

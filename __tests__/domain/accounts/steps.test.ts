@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { accountState } from "#domain/accounts/account.ts";
 import { resetStreamKey } from "#domain/accounts/key-reset.ts";
 import { firstChannelName } from "#domain/accounts/names/first-name.ts";
+import { provision } from "#domain/accounts/provisioning.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { House } from "./house.ts";
 
@@ -58,6 +59,37 @@ test("a second key on a channel is never made: what is there after a lost answer
   const outcome = await ends(house, resetStreamKey(sub, "request-2", house.ports()));
   expect(outcome).toEqual({ kind: "reset", keyArn: "stream-key/new" });
   expect(house.table.rows.get(sub)?.lastReset?.ids).toEqual(["request-1", "request-2"]);
+});
+
+test("of two workers at once the second leaves the account alone, and comes back when the lease ends", async () => {
+  const house = new House(() => 0);
+  house.table.rows.set(sub, { sub, name: "ana-1", stage: "reserved", version: 0 });
+  const first = provision(sub, house.ports());
+  const second = house.world.clock.sleep(5).then(() => provision(sub, house.ports()));
+  await house.world.run();
+  expect(await first).toEqual({ kind: "done" });
+  const answer = await second;
+  expect(answer).toMatchObject({ kind: "later", why: "busy" });
+  expect(answer.kind === "later" && answer.retryInMilliseconds).toBeGreaterThan(59_900);
+  expect(house.service.callTimes.get("CreateChannel")?.length).toBe(1);
+});
+
+test("a worker that makes a channel after its lease, and after another's, takes its own away again", async () => {
+  const house = new House(() => 0);
+  house.table.rows.set(sub, { sub, name: "ana-1", stage: "reserved", version: 0 });
+  const ports = house.ports();
+  const create = async (owner: string) => {
+    await house.world.clock.sleep(70_000);
+    return ports.channels.create(owner);
+  };
+  const slow = provision(sub, { ...ports, channels: { ...ports.channels, create } });
+  const other = house.world.clock.sleep(65_000).then(() => provision(sub, house.ports()));
+  await house.world.run();
+  expect([await slow, await other]).toEqual([
+    { kind: "later", why: "changed", retryInMilliseconds: 1000 },
+    { kind: "done" },
+  ]);
+  expect(house.channelsOf(sub)).toEqual([house.table.rows.get(sub)?.channelArn]);
 });
 
 test("a live channel's deletion waits for the end of its stream", async () => {
