@@ -46,6 +46,10 @@ export async function goOnAir({ context, cloud, channels, port }: OnAirOptions):
       await value.ready;
       return { value };
     });
+    demo.lost.then(({ what, why }) => {
+      terminal.note(`Channel ${demoChannel} is off air: ${[what, why].filter(Boolean).join(" ")}`);
+      terminal.note(`Bring it back: npx onair test-stream ${demoChannel}`);
+    });
     return {
       webUrl: page.url,
       stop: async () => {

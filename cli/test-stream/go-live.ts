@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RunContext } from "../run-context.ts";
 import type { CloudReady } from "../start/ready-file.ts";
+import type { CliError } from "../terminal/cli-error.ts";
 import type { Progress } from "../terminal/terminal.ts";
 import { broadcast } from "./broadcast.ts";
 import type { Encoder } from "./encoder.ts";
@@ -9,6 +10,8 @@ import type { Encoder } from "./encoder.ts";
 export interface LiveChannel {
   /** Settles when the channel can be watched. @throws CliError */
   readonly ready: Promise<void>;
+  /** Resolves, with the reason, when the stream ends without our doing. */
+  readonly lost: Promise<CliError>;
   /** Ends the stream, or what would have become one; never rejects. */
   stop(): Promise<void>;
 }
@@ -32,8 +35,15 @@ export function goLive(
   const certificate = String(cloud.rtmpsCertificate ?? join(project.folder, "rtmps.pem"));
   const target = { kind: "local", ready: cloud, certificate, region: cloud.region } as const;
   let encoder: Encoder | undefined;
+  let tellLost: (reason: CliError) => void = () => undefined;
+  const lost = new Promise<CliError>((resolve) => {
+    tellLost = resolve;
+  });
   const ready = broadcast({ project, target, channel: channelName, signal, again, tell }).then((live) => {
     encoder = live.encoder;
+    encoder.ended.catch((error: CliError) => {
+      if (!signal.aborted) tellLost(error);
+    });
   });
   // Whoever waits is told; nobody has to wait.
   ready.catch(() => undefined);
@@ -43,5 +53,5 @@ export function goLive(
     await encoder?.stop();
   };
   signal.addEventListener("abort", () => void stop(), { once: true });
-  return { ready, stop };
+  return { ready, lost, stop };
 }

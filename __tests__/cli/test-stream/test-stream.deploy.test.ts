@@ -238,6 +238,11 @@ describe("goLive", () => {
       await live.stop();
       await goesOffline(channel.arn);
 
+      const stopped = goLive(context, cloud, String(channel.name));
+      await stopped.ready;
+      await own.ivs.send(new StopStreamCommand({ channelArn: channel.arn }));
+      expect(await stopped.lost).toMatchObject({ code: "STREAM_LOST", why: expect.stringContaining("StopStream") });
+
       await expect(goLive(context, cloud, "nowhere").ready).rejects.toMatchObject({ code: "CHANNEL_UNKNOWN" });
       const early = goLive(context, cloud, String(channel.name));
       await early.stop();
