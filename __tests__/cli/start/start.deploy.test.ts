@@ -20,7 +20,7 @@ import {
 
 const ROOT = join(import.meta.dirname, "../../..");
 /** A credential of the user's, which must not get anywhere. */
-const planted = { AWS_SECRET_ACCESS_KEY: "planted-secret-7c1d", AWS_PROFILE: "planted-profile-7c1d" };
+const planted = { AWS_SECRET_ACCESS_KEY: "planted-secret-7c1d90e35b2a", AWS_PROFILE: "planted-profile-7c1d90e35b2a" };
 
 let folder = "";
 let processes: StartProcess[] = [];
@@ -93,7 +93,7 @@ describe("npm start", () => {
     expect(first.errors().trimEnd().split("\n").at(-1)).toBe("Stopped.");
     expect(await leftovers(folder)).toEqual([]);
     expect(existsSync(join(folder, "run.json"))).toBe(false);
-    expect(textsBelow(folder)).not.toContain("7c1d");
+    expect(textsBelow(folder)).not.toContain("7c1d90e35b2a");
 
     const cleaned = spawnSync(process.execPath, ["--import", "tsx", "cli/clean.ts", "--folder", folder], { cwd: ROOT });
     expect(cleaned.status).toBe(0);
