@@ -81,7 +81,8 @@ export const mediaCpu: Bench = {
       const row = (what: string, samples: readonly number[]): Measurement => ({ what, unit: "% of a core", samples });
       return {
         measurements: [
-          row("ours, nobody watches", ourIngest),
+          row("ours, nobody watches (aim: mean of 2)", ourIngest),
+          row("ours, nobody watches, mean", [mean(ourIngest)]),
           row("peer, nobody watches", peerIngest),
           row("ours, one low-latency viewer", ourServing),
           row("peer, one HTTP-FLV viewer", peerServing),
@@ -91,11 +92,10 @@ export const mediaCpu: Bench = {
           { what: `peer, memory with ${several}`, unit: "MB", samples: [(await peer.usage()).megabytes] },
         ],
         goals: [
-          { what: "ours, mean, nobody watches, % of a core", value: mean(ourIngest), bound: { atMost: 2 } },
           {
             what: "ours / peer's, means, nobody watches",
             value: mean(ourIngest) / mean(peerIngest),
-            bound: { atMost: 3 },
+            bound: { atMost: 2 },
           },
         ],
       };
