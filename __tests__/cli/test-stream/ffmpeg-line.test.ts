@@ -8,7 +8,7 @@ const source = [
   "-stream_loop",
   "-1",
   "-i",
-  "/home/guest/My clip.flv",
+  "/person/guest/My clip.flv",
   "-map",
   "0:a:0?",
   "-c",
@@ -16,7 +16,7 @@ const source = [
   "-f",
   "flv",
 ];
-const shorten = (path: string) => path.replace("/home/guest/", "");
+const shorten = (path: string) => path.replace("/person/guest/", "");
 
 describe("ffmpegLine", () => {
   it("is what a shell takes, with the key masked", () => {
@@ -26,7 +26,7 @@ describe("ffmpegLine", () => {
   });
 
   it("names the certificate by which RTMPS on this machine is known", () => {
-    const certificate = "/home/guest/rtmps.pem";
+    const certificate = "/person/guest/rtmps.pem";
     const secure = ffmpegLine([], { url: "rtmps://127.0.0.1:1936/app", streamKey, certificate }, shorten);
     expect(secure).toBe("ffmpeg -tls_verify 1 -ca_file rtmps.pem rtmps://127.0.0.1:1936/app/sk_…6789");
     const plain = ffmpegLine([], { url: "rtmp://127.0.0.1:1935/app", streamKey, certificate }, shorten);
