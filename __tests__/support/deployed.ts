@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 import { type Cloud, startCloud } from "#local/cloud.ts";
 import { Terraform } from "./terraform.ts";
@@ -49,7 +50,7 @@ export async function deployedCloud(): Promise<DeployedCloud> {
   cpSync(deployed.cloud, join(folder, "cloud"), { recursive: true, verbatimSymlinks: true });
   cpSync(deployed.output, output, { recursive: true, verbatimSymlinks: true });
   const place = { folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: deployed.port, ingestPort: 0 };
-  const cloud = await startCloud({ ...place, region: REGION });
+  const cloud = await onceFree(() => startCloud({ ...place, region: REGION }));
   return {
     cloud,
     folder,
@@ -60,4 +61,16 @@ export async function deployedCloud(): Promise<DeployedCloud> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A port that was free may for a moment be that of somebody's outgoing connection. */
+async function onceFree<Started>(start: () => Promise<Started>): Promise<Started> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if ((error as { readonly code?: string }).code !== "PORT_BUSY" || attempt === 40) throw error;
+      await sleep(250);
+    }
+  }
 }
