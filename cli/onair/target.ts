@@ -54,7 +54,12 @@ export async function chooseTarget(project: Project, aws: boolean, again: string
   }
   const cloudEnvironment = readCloudEnvironment(join(project.folder, "cloud.env"));
   replaceOwnEnvironment({ ...childEnvironment(process.env), ...cloudEnvironment, ...quiet });
-  const certificate = String(ready.rtmpsCertificate ?? join(project.folder, "rtmps.pem"));
+  return localTarget(project, ready);
+}
+
+/** A local cloud that is known to run. */
+export function localTarget(project: Project, ready: CloudReady): LocalTarget {
+  const certificate = ready.rtmpsCertificate ?? join(project.folder, "rtmps.pem");
   return { kind: "local", ready, certificate, region: ready.region };
 }
 

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { localTarget } from "../onair/target.ts";
 import type { RunContext } from "../run-context.ts";
 import type { CloudReady } from "../start/ready-file.ts";
 import type { CliError } from "../terminal/cli-error.ts";
@@ -32,8 +32,7 @@ export function goLive(
   const { project, again } = context;
   const own = new AbortController();
   const signal = AbortSignal.any([context.signal, own.signal]);
-  const certificate = String(cloud.rtmpsCertificate ?? join(project.folder, "rtmps.pem"));
-  const target = { kind: "local", ready: cloud, certificate, region: cloud.region } as const;
+  const target = localTarget(project, cloud);
   let encoder: Encoder | undefined;
   let tellLost: (reason: CliError) => void = () => undefined;
   const lost = new Promise<CliError>((resolve) => {

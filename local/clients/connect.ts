@@ -1,4 +1,4 @@
-import type { Place } from "../service-model/state.ts";
+import { type Place, placeKey } from "../service-model/state.ts";
 
 /** Where calls go, and as whom. */
 export interface Emulator {
@@ -76,7 +76,7 @@ export const connect = <Client extends SdkClient>(
   };
 
   const clientIn = (place: Place): Promise<Client> => {
-    const key = `${place.accountId} ${place.region}`;
+    const key = placeKey(place);
     const client = clients.get(key) ?? make(place);
     clients.set(key, client);
     return client;

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { placeOf } from "../service-model/arn.ts";
 import { idOf } from "../service-model/identifiers.ts";
 import type { Rates } from "../service-model/rates.ts";
 import type { Place } from "../service-model/state.ts";
@@ -78,7 +79,4 @@ export const withDefaults = (options: IvsOptions): IvsSettings => ({
 });
 
 /** The parts of a channel's ARN that addresses are made of. */
-export const addressOf = (arn: string): ChannelAddress => {
-  const [, , , region = "", accountId = ""] = arn.split(":");
-  return { arn, id: idOf(arn), region, accountId };
-};
+export const addressOf = (arn: string): ChannelAddress => ({ arn, id: idOf(arn), ...placeOf(arn) });

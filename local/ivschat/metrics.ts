@@ -1,6 +1,6 @@
 import type { MetricValue } from "../clients/metrics.ts";
 import { placeOf } from "../service-model/arn.ts";
-import type { Place } from "../service-model/state.ts";
+import { type Place, placeKey } from "../service-model/state.ts";
 import type { Meter } from "./messaging/meter.ts";
 
 /** The namespace of the service's metrics (chat user guide, "Monitoring Amazon IVS Chat"). */
@@ -41,10 +41,10 @@ export const createChatMetrics = (): ChatMetrics => {
   const places = new Map<string, Measured>();
 
   const of = (roomArn: string): Measured => {
-    const { accountId, region } = placeOf(roomArn);
-    const key = `${accountId} ${region}`;
+    const where = placeOf(roomArn);
+    const key = placeKey(where);
     const place = places.get(key) ?? {
-      ...{ accountId, region, connections: 0, mostConnections: 0, requests: 0, deliveries: 0 },
+      ...{ ...where, connections: 0, mostConnections: 0, requests: 0, deliveries: 0 },
       invocationErrors: new Map(),
     };
     places.set(key, place);

@@ -6,7 +6,7 @@ import type { RateLimiter } from "./rates.ts";
 import { type MatchedOperation, matchOperation, readInput } from "./request.ts";
 import { failure, invalidInput, success } from "./respond.ts";
 import { brokenRules, type Rule, type Rules } from "./rules.ts";
-import type { Place, State, Tables } from "./state.ts";
+import { type Place, placeKey, type State, type Tables } from "./state.ts";
 import { validate } from "./validate.ts";
 
 type InputsAndOutputs<Operations> = {
@@ -67,7 +67,7 @@ export const createService = <Operations extends InputsAndOutputs<Operations>, R
     const { accountId, region, id: requestId } = request;
     const now = definition.now();
     const input = readInput(model, matched, request);
-    definition.limitRate({ place: `${accountId} ${region}`, operation: matched.name, now }, input);
+    definition.limitRate({ place: placeKey({ accountId, region }), operation: matched.name, now }, input);
     const problems = problemsOf(matched, input);
     if (problems.length > 0) throw invalidInput(problems);
     const call = definition.openCall({ accountId, region, requestId, now, tables: state.in(accountId, region) });

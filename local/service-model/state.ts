@@ -16,6 +16,9 @@ export interface Place {
   readonly region: string;
 }
 
+/** Tells places apart, as a key. */
+export const placeKey = ({ accountId, region }: Place): string => `${accountId} ${region}`;
+
 /** All that a service remembers. */
 export interface State<Rows> {
   /** The tables of one account and region, made when first asked for. */
@@ -69,7 +72,7 @@ export const createState = <Rows>(names: readonly (keyof Rows & string)[]): Stat
   const open = ({ accountId, region }: Place, rows: SavedPlace<Rows>["tables"] = {}) => {
     const tables = Object.fromEntries(names.map((name) => [name, createTable(changed, rows[name] ?? [])]));
     const place = { accountId, region, tables: tables as unknown as Stored };
-    places.set(`${accountId} ${region}`, place);
+    places.set(placeKey(place), place);
     return place;
   };
 
@@ -77,7 +80,7 @@ export const createState = <Rows>(names: readonly (keyof Rows & string)[]): Stat
     Object.fromEntries(names.map((name) => [name, tables[name].entries()])) as unknown as SavedPlace<Rows>["tables"];
 
   return {
-    in: (accountId, region) => (places.get(`${accountId} ${region}`) ?? open({ accountId, region })).tables,
+    in: (accountId, region) => (places.get(placeKey({ accountId, region })) ?? open({ accountId, region })).tables,
     places: () => [...places.values()].map(({ accountId, region }) => ({ accountId, region })),
     save: (): Saved<Rows> => ({
       version: 1,

@@ -8,7 +8,7 @@ import { openProject } from "#cli/project.ts";
 import type { CloudReady } from "#cli/start/ready-file.ts";
 import { goLive } from "#cli/test-stream/go-live.ts";
 import { testStreamVerb } from "#cli/test-stream/verb.ts";
-import { descendantsOf } from "../../local/fixture/processes.ts";
+import { descendantsOf, isRunning } from "../../local/fixture/processes.ts";
 import { projectFfmpeg, smallClip } from "../../local/media/fixture/ffmpeg.ts";
 import { type OnairOptions, type OnairProcess, startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnCloud, ownCloud } from "../onair/fixture/own-cloud.ts";
@@ -39,14 +39,6 @@ const status = async () => {
   const shown = startOnair(["status", "--json", "--folder", own.folder]);
   expect(await shown.ended).toBe(0);
   return JSON.parse(shown.output()).data.channels as readonly { arn: string; state: string; viewers: number | null }[];
-};
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 };
 const areGone = (pids: readonly number[]) =>
   vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000, interval: 100 });

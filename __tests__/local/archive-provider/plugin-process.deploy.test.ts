@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { installArchiveStandIn } from "#local/archive-provider/install.ts";
 import { encodeMessage } from "#local/archive-provider/wire.ts";
 import { type Identity, makeIdentity, toPem } from "#local/tls/certificate.ts";
+import { isRunning } from "../fixture/processes.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
@@ -108,15 +109,6 @@ const closed = (connection: EventEmitter): Promise<void> =>
   new Promise((resolve) => {
     connection.on("close", () => resolve());
   });
-
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** Waits for a fact, at most ten seconds. */
 const until = async (fact: () => boolean): Promise<boolean> => {

@@ -151,7 +151,7 @@ describe("an engine's call of Firehose", () => {
       .poll(async () => {
         const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "films", Prefix: "firehose/" }));
         const texts = await Promise.all(Contents.map(async ({ Key = "" }) => (await readObject("films", Key)).text));
-        return texts.join("");
+        return texts.sort().join("");
       })
       .toBe("one\ntwo\n");
   });

@@ -1,4 +1,4 @@
-import { addressOf } from "../options.ts";
+import { placeOf } from "../../service-model/arn.ts";
 import type { LimitBreach } from "./health.ts";
 import type { IvsEvent } from "./ivs-event.ts";
 import type { StreamSessions } from "./stream-sessions.ts";
@@ -43,7 +43,7 @@ export const createAnnouncer = (
   now: () => number,
 ): Announcer => {
   const publish = (channelArn: string, event: Omit<IvsEvent, "accountId" | "region">) => {
-    const { accountId, region } = addressOf(channelArn);
+    const { accountId, region } = placeOf(channelArn);
     emit({ accountId, region, ...event });
   };
 

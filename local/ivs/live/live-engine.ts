@@ -1,8 +1,9 @@
 import type { Origin } from "../../media/origin/origin.ts";
 import type { Authorize, Encoder, Verdict } from "../../media/rtmp/session.ts";
+import { placeOf } from "../../service-model/arn.ts";
 import { ServiceError } from "../../service-model/error.ts";
 import type { Shapes } from "../../service-model/generated/ivs.types.ts";
-import type { State } from "../../service-model/state.ts";
+import { placeKey, type State } from "../../service-model/state.ts";
 import type { Channel } from "../channel.ts";
 import type { LiveStreams } from "../live-streams.ts";
 import { addressOf, type ChannelAddress } from "../options.ts";
@@ -13,6 +14,7 @@ import { type ChannelOnAir, createChannelOnAir } from "./channel-on-air.ts";
 import type { IvsEvent } from "./ivs-event.ts";
 import type { StreamMeasurement } from "./metrics.ts";
 import { createStreamSessions } from "./stream-sessions.ts";
+import { createViewerQuota } from "./viewer-quota.ts";
 
 /** How much of an account may be on air at once; both are adjustable on the service. */
 interface LiveQuotas {
@@ -67,7 +69,7 @@ const COME_BACK_MILLISECONDS = 10_000;
 
 const DEFAULT_QUOTAS: LiveQuotas = { concurrentBroadcasts: 100, concurrentViewers: 15_000 };
 
-const placeOf = ({ accountId, region }: Pick<ChannelAddress, "accountId" | "region">) => `${accountId} ${region}`;
+const placeKeyOf = (channelArn: string) => placeKey(placeOf(channelArn));
 
 export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
   const { state, origin, recorder, emit, insecureIngest = "where-allowed", now = Date.now } = options;
@@ -76,10 +78,10 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
   const sessions = createStreamSessions(state);
   const announce = createAnnouncer(sessions, emit, now);
   const channels = new Map<string, ChannelOnAir>();
-  const overViewers = new Set<string>();
+  const watchViewers = createViewerQuota(quotas.concurrentViewers, announce);
 
   const tablesOf = (channelArn: string) => {
-    const { accountId, region } = addressOf(channelArn);
+    const { accountId, region } = placeOf(channelArn);
     return state().in(accountId, region);
   };
   const channelOf = (channelArn: string): Channel | undefined => tablesOf(channelArn).channels.get(channelArn);
@@ -123,7 +125,7 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
   };
 
   const broadcasting = (place: string) =>
-    [...channels].filter(([arn, channel]) => channel.broadcasting && placeOf(addressOf(arn)) === place).length;
+    [...channels].filter(([arn, channel]) => channel.broadcasting && placeKeyOf(arn) === place).length;
 
   const authorize = (streamKey: string, encoder: Encoder): Verdict => {
     const key = findKey(streamKey);
@@ -134,7 +136,7 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
     if (!encoder.secure && !channel.insecureIngest && insecureIngest === "where-allowed") {
       return { refused: `channel ${channel.name || channel.arn} takes RTMPS only, since its insecureIngest is false` };
     }
-    const place = placeOf(addressOf(channel.arn));
+    const place = placeKeyOf(channel.arn);
     const onAir = openChannel(channel.arn);
     const limit = quotas.concurrentBroadcasts;
     if (!onAir.broadcasting && broadcasting(place) >= limit) {
@@ -145,32 +147,14 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
     return onAir.admit(encoder);
   };
 
-  const lookAtViewers = (): void => {
-    const limit = quotas.concurrentViewers;
-    const byPlace = new Map<string, { viewers: number; channelArn: string }>();
-    for (const channelArn of channels.keys()) {
-      const place = placeOf(addressOf(channelArn));
-      const viewers = (byPlace.get(place)?.viewers ?? 0) + origin.viewers(channelArn);
-      byPlace.set(place, { viewers, channelArn });
-    }
-    for (const [place, { viewers, channelArn }] of byPlace) {
-      if (viewers <= limit) overViewers.delete(place);
-      else if (!overViewers.has(place)) {
-        overViewers.add(place);
-        const breach = { limit_name: "Concurrent Viewers", limit_value: limit, exceeded_by: viewers - limit } as const;
-        announce.accountLimit(channelArn, { ...breach, limit_unit: "count" });
-      }
-    }
-  };
-
   const streamsOf = (place: string) =>
-    [...channels].flatMap(([arn, channel]) => (placeOf(addressOf(arn)) === place ? [channel.stream()] : []));
+    [...channels].flatMap(([arn, channel]) => (placeKeyOf(arn) === place ? [channel.stream()] : []));
 
   return {
     authorize,
     liveStreams: {
       find: (channelArn) => channels.get(channelArn)?.stream(),
-      list: (accountId, region) => streamsOf(placeOf({ accountId, region })).filter((stream) => stream !== undefined),
+      list: (accountId, region) => streamsOf(placeKey({ accountId, region })).filter((stream) => stream !== undefined),
       sessions: sessions.of,
       stop: async (channelArn) => channels.get(channelArn)?.stop("the stream was stopped by StopStream"),
       forget: async (channelArn) => {
@@ -193,7 +177,7 @@ export const createLiveEngine = (options: LiveEngineOptions): LiveEngine => {
         channel.look();
         if (!channel.busy) channels.delete(channelArn);
       }
-      lookAtViewers();
+      watchViewers([...channels.keys()].map((channelArn) => ({ channelArn, viewers: origin.viewers(channelArn) })));
     },
     recover: () => {
       for (const { channelArn, streamId, wasLive } of sessions.open()) {

@@ -1,8 +1,8 @@
 import type { MetricValue } from "../../clients/metrics.ts";
 import type { Measurement } from "../../media/flv/meter.ts";
+import { placeOf } from "../../service-model/arn.ts";
 import { idOf } from "../../service-model/identifiers.ts";
-import type { Place } from "../../service-model/state.ts";
-import { addressOf } from "../options.ts";
+import { type Place, placeKey } from "../../service-model/state.ts";
 
 /** One live stream, as it comes in and as it is watched. */
 export interface StreamMeasurement {
@@ -34,9 +34,9 @@ export const ivsMetrics = (
 ): readonly (Place & { readonly values: readonly MetricValue[] })[] => {
   const places = new Map<string, Place & { values: MetricValue[]; views: number }>();
   for (const stream of streams) {
-    const { accountId, region } = addressOf(stream.channelArn);
-    const key = `${accountId} ${region}`;
-    const place = places.get(key) ?? { accountId, region, values: [], views: 0 };
+    const where = placeOf(stream.channelArn);
+    const key = placeKey(where);
+    const place = places.get(key) ?? { ...where, values: [], views: 0 };
     place.values.push(...valuesOf(stream));
     place.views += stream.viewers;
     places.set(key, place);

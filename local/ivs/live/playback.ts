@@ -26,8 +26,8 @@ export const createPlaybackAuthorize = (
   state: () => State<IvsRows>,
   now: () => number = Date.now,
 ): Authorize<PlaybackSession> => {
-  const store = () => createPlaybackStore(state());
-  const memory = createPlaybackMemory((channelArn, viewerId) => store().revokedUpTo(channelArn, viewerId), now);
+  const store = createPlaybackStore(state);
+  const memory = createPlaybackMemory(store.revokedUpTo, now);
 
   /** There is one rendition here, the encoder's: where that is too large, nothing is left to play. */
   const withinResolution = (verdict: PlaybackVerdict, lines: number | undefined, url: string): PlaybackVerdict => {
@@ -38,13 +38,13 @@ export const createPlaybackAuthorize = (
   };
 
   return ({ channelArn, stage, url, token, origin, session, format }) => {
-    const channel = store().channel(channelArn);
+    const channel = store.channel(channelArn);
     if (channel === undefined) {
       return { allowed: false, ...failure(404, addressIn(url), "channel_not_found", "There is no such channel") };
     }
     const request = { url, origin, now: now() };
     if (stage !== "multivariant" && session !== undefined) return checkSession(session, channel, request, memory);
-    const verdict = checkPlayback(token, channel, store().keys(channelArn), request, memory);
+    const verdict = checkPlayback(token, channel, store.keys(channelArn), request, memory);
     return withinResolution(verdict, format?.video.height, url);
   };
 };

@@ -1,8 +1,8 @@
+import { placeOf } from "../../service-model/arn.ts";
 import type { Shapes } from "../../service-model/generated/ivs.types.ts";
 import { randomText } from "../../service-model/identifiers.ts";
 import type { State } from "../../service-model/state.ts";
 import type { StreamSession } from "../live-streams.ts";
-import { addressOf } from "../options.ts";
 import type { IvsRows } from "../state.ts";
 
 /** Events that a session keeps, the newest (API reference, StreamSession). */
@@ -38,7 +38,7 @@ const keyOf = (channelArn: string, streamId: string) => `${channelArn} ${streamI
 /** Keeps sessions in the state of the control plane, so that they outlive the process. */
 export const createStreamSessions = (state: () => State<IvsRows>): StreamSessions => {
   const tableOf = (channelArn: string) => {
-    const { accountId, region } = addressOf(channelArn);
+    const { accountId, region } = placeOf(channelArn);
     return state().in(accountId, region).streamSessions;
   };
 

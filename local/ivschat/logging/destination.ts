@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
+import { placeOf } from "../../service-model/arn.ts";
 import { idOf } from "../../service-model/identifiers.ts";
 import type { Place } from "../../service-model/state.ts";
 import { type ChatLogRecord, VERSION } from "./record.ts";
@@ -10,10 +11,7 @@ export interface LoggedRoom extends Place {
 }
 
 /** The room of an ARN. */
-export const loggedRoom = (roomArn: string): LoggedRoom => {
-  const [, , , region = "", accountId = ""] = roomArn.split(":");
-  return { id: idOf(roomArn), region, accountId };
-};
+export const loggedRoom = (roomArn: string): LoggedRoom => ({ id: idOf(roomArn), ...placeOf(roomArn) });
 
 /**
  * The key of a log object; times are in UTC. The folders below the room's, and what follows its id in the name, are

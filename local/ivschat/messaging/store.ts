@@ -1,3 +1,4 @@
+import { placeOf } from "../../service-model/arn.ts";
 import { stateAt } from "../../service-model/settle.ts";
 import type { State } from "../../service-model/state.ts";
 import type { LoggingConfiguration } from "../logging-configuration.ts";
@@ -17,7 +18,7 @@ export interface ChatStore {
  */
 export const createChatStore = (state: () => State<IvsChatRows>): ChatStore => {
   const tablesOf = (arn: string) => {
-    const [, , , region = "", accountId = ""] = arn.split(":");
+    const { accountId, region } = placeOf(arn);
     return state().in(accountId, region);
   };
   return {

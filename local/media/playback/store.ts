@@ -1,5 +1,5 @@
-import { addressOf } from "../../ivs/options.ts";
 import type { IvsRows } from "../../ivs/state.ts";
+import { placeOf } from "../../service-model/arn.ts";
 import type { State } from "../../service-model/state.ts";
 import type { PlaybackChannel } from "./check-playback.ts";
 import type { PlaybackMemory } from "./memory.ts";
@@ -13,12 +13,17 @@ export interface PlaybackStore {
   revokedUpTo: PlaybackMemory["revokedUpTo"];
 }
 
-/** Reads the control plane's state; an ARN of a place that it never heard of leaves nothing behind in it. */
-export const createPlaybackStore = (state: State<IvsRows>): PlaybackStore => {
+/**
+ * Reads the control plane's state; an ARN of a place that it never heard of leaves nothing behind in it.
+ * @param state asked for with each look-up: the control plane is made after the engine that it needs
+ */
+export const createPlaybackStore = (state: () => State<IvsRows>): PlaybackStore => {
   const tablesOf = (arn: string) => {
-    const { accountId, region } = addressOf(arn);
-    const isKnown = state.places().some((place) => place.accountId === accountId && place.region === region);
-    return isKnown ? state.in(accountId, region) : undefined;
+    const { accountId, region } = placeOf(arn);
+    const isKnown = state()
+      .places()
+      .some((place) => place.accountId === accountId && place.region === region);
+    return isKnown ? state().in(accountId, region) : undefined;
   };
   return {
     channel: (arn) => {

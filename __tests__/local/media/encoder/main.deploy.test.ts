@@ -8,7 +8,7 @@ import { runFfmpeg } from "#local/media/ffmpeg/run.ts";
 import { type Ingest, startIngest } from "#local/media/rtmp/server.ts";
 import type { Authorize, Encoder } from "#local/media/rtmp/session.ts";
 import { makeIdentity, toPem } from "#local/tls/certificate.ts";
-import { descendantsOf } from "../../fixture/processes.ts";
+import { descendantsOf, isRunning } from "../../fixture/processes.ts";
 import { projectFfmpeg, smallClip } from "../fixture/ffmpeg.ts";
 import { packetsOf, toPacket } from "../rtmp/fixture/packets.ts";
 import { audioOf, type Recorder, record, videoOf } from "../rtmp/fixture/recorder.ts";
@@ -60,14 +60,6 @@ const start = (order: Partial<Order> = {}): EncoderProcess => {
 };
 const receives = (count: number) =>
   vi.waitFor(() => expect(videoOf(recorder).length).toBeGreaterThan(count), { timeout: 20_000, interval: 50 });
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 const areGone = (pids: readonly number[]) => vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), 5_000);
 const everyArgument = () => execFileSync("ps", ["-eo", "args"], { encoding: "utf8" });
 

@@ -16,7 +16,7 @@ import { now, pair, pem, requestFrom, sign, channelArn as unknownChannel } from 
 /** A private channel as the API makes it, and whether a token with these claims opens it. */
 const startPrivate = async () => {
   const { service, ivs, createChannel } = await startIvs();
-  const store = createPlaybackStore(service.state);
+  const store = createPlaybackStore(() => service.state);
   const memory = createPlaybackMemory(store.revokedUpTo, () => now);
   const { arn } = await createChannel({ authorized: true });
   const open = async (claims = {}, key = pair.privateKey) => {
