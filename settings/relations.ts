@@ -9,6 +9,7 @@ export function relationProblems(settings: Settings): Problem[] {
     ...repeatedNames("recordingConfigurations", settings.recordingConfigurations),
     ...repeatedNames("loggingConfigurations", settings.loggingConfigurations),
     ...unmetNeeds(settings),
+    ...accountProblems(settings),
     ...contradictions(settings),
   ];
 }
@@ -37,6 +38,43 @@ function unmetNeeds({ channels, playbackKeys, recordingConfigurations }: Setting
         ]
       : []),
   ]);
+}
+
+function accountProblems({ accounts, recordingConfigurations, protect }: Settings): Problem[] {
+  const { channel, plans, allowPrivateWebhooks } = accounts;
+  const isAdvanced = channel.type.startsWith("ADVANCED_");
+  return [
+    ...(channel.recorded && recordingConfigurations.length === 0
+      ? [
+          {
+            path: "accounts.channel.recorded",
+            rule: "needs a recording configuration, and recordingConfigurations is empty",
+            got: true,
+          },
+        ]
+      : []),
+    ...(channel.preset !== undefined && !isAdvanced
+      ? [
+          {
+            path: "accounts.channel.preset",
+            rule: `is for ADVANCED channels, and type is ${channel.type}`,
+            got: channel.preset,
+          },
+        ]
+      : []),
+    ...("everyone" in plans
+      ? []
+      : [{ path: "accounts.plans", rule: "has no plan for everyone", got: Object.keys(plans) }]),
+    ...(allowPrivateWebhooks && protect
+      ? [
+          {
+            path: "accounts.allowPrivateWebhooks",
+            rule: "contradicts protect: anyone could reach into the network",
+            got: true,
+          },
+        ]
+      : []),
+  ];
 }
 
 function contradictions({ protect, forceDestroyBuckets }: Settings): Problem[] {

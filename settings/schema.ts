@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { moderationRules } from "#domain/moderation/rules.ts";
+import { accountsSettings } from "./accounts.ts";
 import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
 
@@ -107,6 +108,7 @@ export const environmentSettings = v.strictObject({
   ),
   channels: v.optional(v.array(channel, "is not a list"), []),
   moderation: v.optional(moderationRules, {}),
+  accounts: v.optional(accountsSettings, {}),
 });
 
 export type Settings = v.InferOutput<typeof environmentSettings>;

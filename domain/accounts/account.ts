@@ -26,6 +26,14 @@ export interface KeyReset {
   readonly oldKeyArns: readonly string[];
 }
 
+/** Where encoders send to and viewers watch, as the service says it: neither can be worked out. */
+export interface ChannelAddresses {
+  /** A bare host. */
+  readonly ingestEndpoint: string;
+  /** An HLS multivariant playlist. */
+  readonly playbackUrl: string;
+}
+
 /** The one row of a user, as far as channel and room go. It never holds a stream key. */
 export interface Account {
   /** The user, as Cognito names them. */
@@ -34,6 +42,8 @@ export interface Account {
   readonly name: string;
   readonly stage: AccountStage;
   readonly channelArn?: string;
+  /** There from the stage "room" on. */
+  readonly addresses?: ChannelAddresses;
   readonly roomArn?: string;
   /** Since when the service's quota holds the account up, in milliseconds; absent while it does not. */
   readonly quotaSince?: number;

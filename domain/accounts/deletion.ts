@@ -1,12 +1,21 @@
 import { type Account, type DeletionStep, deletionSteps } from "./account.ts";
 import { LeaseLostError, type LeasePorts, save, takeLease } from "./lease.ts";
 import { done, later, type Outcome, type Postponement } from "./outcome.ts";
-import type { AccountStore, Belongings, OwnedResources, StreamKeys, StreamStopper, Users, WorkQueue } from "./ports.ts";
+import type {
+  AccountStore,
+  Belongings,
+  OwnedChannels,
+  OwnedResources,
+  StreamKeys,
+  StreamStopper,
+  Users,
+  WorkQueue,
+} from "./ports.ts";
 import { postpone } from "./postpone.ts";
 import { ServiceError } from "./service-error.ts";
 
 export interface DeletionPorts extends LeasePorts {
-  readonly channels: OwnedResources;
+  readonly channels: OwnedChannels;
   readonly rooms: OwnedResources;
   readonly keys: StreamKeys;
   readonly streams: StreamStopper;

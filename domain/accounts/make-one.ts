@@ -7,8 +7,8 @@ import { isSpare } from "./spares.ts";
 export interface Part {
   readonly field: "channelArn" | "roomArn";
   readonly resources: OwnedResources;
-  /** Written in one with the ARN, or after spare ones are gone. */
-  readonly next: Partial<Account>;
+  /** Written once it is named and spare ones are gone. */
+  readonly next: (arn: string) => Promise<Partial<Account>>;
 }
 
 /** Removes what was made too late: the row names another by now, or the account is going. */
@@ -19,10 +19,10 @@ async function discardIfSpare(arn: string, sub: string, part: Part, store: Accou
   if (isLeaving || isSpare(arn, part.field, account)) await part.resources.remove(arn);
 }
 
-async function makeAndName(account: Account, part: Part, changes: Partial<Account>, store: AccountStore) {
+async function makeAndName(account: Account, part: Part, store: AccountStore) {
   const arn = await part.resources.create(account.sub);
   try {
-    return await save(account, { ...changes, [part.field]: arn }, store);
+    return await save(account, { [part.field]: arn }, store);
   } catch (error) {
     if (error instanceof LeaseLostError) await discardIfSpare(arn, account.sub, part, store);
     throw error;
@@ -36,17 +36,14 @@ async function makeAndName(account: Account, part: Part, changes: Partial<Accoun
  * and could not name, found by its tag; and since two tries can have made one each, spare ones go before the stage does.
  */
 export async function makeOne(account: Account, part: Part, isFirstTry: boolean, store: AccountStore) {
-  if (isFirstTry) return makeAndName(account, part, part.next, store);
-  let named = account;
-  if (named[part.field] === undefined) {
-    const [found] = [...(await part.resources.find(account.sub))].sort();
-    named =
-      found === undefined
-        ? await makeAndName(account, part, {}, store)
-        : await save(account, { [part.field]: found }, store);
-  }
-  for (const arn of await part.resources.find(account.sub)) {
-    if (arn !== named[part.field]) await part.resources.remove(arn);
-  }
-  return save(named, part.next, store);
+  const named = account[part.field] === undefined ? await findOrMake(account, part, isFirstTry, store) : account;
+  const arn = named[part.field] ?? "";
+  const others = isFirstTry ? [] : (await part.resources.find(account.sub)).filter((found) => found !== arn);
+  for (const spare of others) await part.resources.remove(spare);
+  return save(named, await part.next(arn), store);
+}
+
+async function findOrMake(account: Account, part: Part, isFirstTry: boolean, store: AccountStore) {
+  const [found] = isFirstTry ? [] : [...(await part.resources.find(account.sub))].sort();
+  return found === undefined ? makeAndName(account, part, store) : save(account, { [part.field]: found }, store);
 }

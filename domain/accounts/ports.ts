@@ -1,4 +1,4 @@
-import type { Account } from "./account.ts";
+import type { Account, ChannelAddresses } from "./account.ts";
 
 /** Time, in milliseconds. */
 export interface Clock {
@@ -9,8 +9,8 @@ export interface Clock {
 /** The accounts' rows. Every write is conditional, so two workers never undo each other. */
 export interface AccountStore {
   read(sub: string): Promise<Account | undefined>;
-  /** Makes the row and takes its name, both or neither. A gravestone counts as a row. */
-  reserve(account: Account): Promise<"reserved" | "exists" | "name-taken">;
+  /** Makes the row and takes its name, both or neither. A gravestone counts as a row. The nickname begins the profile. */
+  reserve(account: Account, nickname: string): Promise<"reserved" | "exists" | "name-taken">;
   /** False, and nothing written, when the row's version is no longer `ifVersion`. */
   write(account: Account, ifVersion: number): Promise<boolean>;
   /** Puts the gravestone in the account's place and gives its name free, both or neither; false as for `write`. */
@@ -32,6 +32,11 @@ export interface OwnedResources {
   create(sub: string): Promise<string>;
   /** Done also when there is none of that ARN. @throws ServiceError CONFLICT (a live channel), THROTTLED */
   remove(arn: string): Promise<void>;
+}
+
+export interface OwnedChannels extends OwnedResources {
+  /** @throws ServiceError GONE when there is no such channel, THROTTLED */
+  addresses(arn: string): Promise<ChannelAddresses>;
 }
 
 /** Stream keys; their values pass through, and are never kept or logged. */

@@ -2,11 +2,11 @@ import type { Account } from "./account.ts";
 import { type LeasePorts, takeLease } from "./lease.ts";
 import { makeOne } from "./make-one.ts";
 import { done, later, type Outcome } from "./outcome.ts";
-import type { OwnedResources } from "./ports.ts";
+import type { OwnedChannels, OwnedResources } from "./ports.ts";
 import { postpone } from "./postpone.ts";
 
 export interface ProvisioningPorts extends LeasePorts {
-  readonly channels: OwnedResources;
+  readonly channels: OwnedChannels;
   readonly rooms: OwnedResources;
 }
 
@@ -18,13 +18,17 @@ async function makeChannelAndRoom(held: Account, isFirstTry: boolean, ports: Pro
     const channel = {
       field: "channelArn",
       resources: channels,
-      next: { stage: "room", quotaSince: undefined },
+      next: async (arn: string) => ({
+        stage: "room" as const,
+        addresses: await channels.addresses(arn),
+        quotaSince: undefined,
+      }),
     } as const;
     account = await makeOne(account, channel, isFirst, store);
     isFirst = true;
   }
-  const end = { stage: "complete", quotaSince: undefined, lease: undefined } as const;
-  await makeOne(account, { field: "roomArn", resources: rooms, next: end }, isFirst, store);
+  const next = async () => ({ stage: "complete" as const, quotaSince: undefined, lease: undefined });
+  await makeOne(account, { field: "roomArn", resources: rooms, next }, isFirst, store);
 }
 
 /**

@@ -19,7 +19,7 @@ const mostNames = 5;
 async function reserve(sub: string, nickname: string, { store, randomName }: SignUpPorts) {
   for (let tries = 0; tries < mostNames; tries++) {
     const name = firstChannelName(nickname, randomName());
-    const outcome = await store.reserve({ sub, name, stage: "reserved", version: 0 });
+    const outcome = await store.reserve({ sub, name, stage: "reserved", version: 0 }, nickname);
     if (outcome !== "name-taken") return;
   }
   throw new NoFreeNameError(`${mostNames} names in a row were taken.`);

@@ -43,7 +43,11 @@ test("1,000 sign-ups at once all complete, none lost, and never more than 5 chan
       ...all,
       holder: `${all.holder}-${worker}`,
       queue,
-      channels: paced(all.channels, { find: "ListChannels", create: "CreateChannel", remove: "DeleteChannel" }, pace),
+      channels: paced(
+        all.channels,
+        { find: "ListChannels", create: "CreateChannel", addresses: "GetChannel", remove: "DeleteChannel" },
+        pace,
+      ),
       rooms: paced(all.rooms, { find: "ListRooms", create: "CreateRoom", remove: "DeleteRoom" }, pace),
     };
   };

@@ -1,4 +1,4 @@
-import type { OwnedResources, StreamKeys, StreamStopper } from "#domain/accounts/ports.ts";
+import type { OwnedChannels, OwnedResources, StreamKeys, StreamStopper } from "#domain/accounts/ports.ts";
 import { ServiceError } from "#domain/accounts/service-error.ts";
 import type { TaggedResources } from "#domain/accounts/spares.ts";
 import type { World } from "./world.ts";
@@ -40,7 +40,12 @@ export class Service {
     });
   }
 
-  readonly channelPort: OwnedResources & TaggedResources = {
+  readonly channelPort: OwnedChannels & TaggedResources = {
+    addresses: (arn) =>
+      this.#call("GetChannel", () => {
+        if (!this.channels.has(arn)) throw new ServiceError("GONE", "GetChannel");
+        return { ingestEndpoint: `${arn}.ingest`, playbackUrl: `${arn}.m3u8` };
+      }),
     find: (sub) =>
       this.#call("ListChannels", () => [...this.channels].filter(([, one]) => one.sub === sub).map(([arn]) => arn)),
     create: (sub) =>

@@ -1,0 +1,71 @@
+import * as v from "valibot";
+import { flag, matching, oneOf, text, whole } from "./checks.ts";
+
+/** How much a signed-in user may ask for, where it costs: tokens, key resets, uploads. */
+const plan = v.strictObject({
+  requestsPerSecond: whole(1, 10_000, "requests a second"),
+  requestsPerDay: whole(1, 1_000_000, "requests a day"),
+});
+
+/** The channel that everyone who signs up gets. */
+const channel = v.strictObject({
+  /** @default "STANDARD" */
+  type: v.optional(oneOf(["BASIC", "STANDARD", "ADVANCED_SD", "ADVANCED_HD"]), "STANDARD"),
+  /** For ADVANCED channels only. @default the service's */
+  preset: v.optional(oneOf(["CONSTRAINED_BANDWIDTH_DELIVERY", "HIGHER_BANDWIDTH_DELIVERY"])),
+  /** @default "LOW" */
+  latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
+  /** By the first of recordingConfigurations. @default false */
+  recorded: v.optional(flag(), false),
+  /** Lets encoders send without TLS. @default false */
+  insecureIngest: v.optional(flag(), false),
+});
+
+/** The room that everyone who signs up gets; reviewed and logged as the rooms of the house are. */
+const room = v.strictObject({
+  /** @default 500 */
+  maximumMessageLength: v.optional(whole(1, 500, "code points"), 500),
+  /** @default 10 */
+  maximumMessageRatePerSecond: v.optional(whole(1, 100, "messages a second"), 10),
+  /** What happens to a message that the review did not judge in time. @default "ALLOW" */
+  reviewFallback: v.optional(oneOf(["ALLOW", "DENY"]), "ALLOW"),
+});
+
+/** An address of the account's own, verified in SES. */
+const email = v.strictObject({
+  /** For example `Onair <no-reply@example.com>`. */
+  from: text(),
+  identityArn: matching(
+    /^arn:aws[a-z-]*:ses:[a-z0-9-]+:\d{12}:identity\/.+$/,
+    "is not the ARN of an SES identity, arn:aws:ses:<region>:<account>:identity/<domain>",
+  ),
+});
+
+const origin = matching(
+  /^https?:\/\/[a-z0-9.-]+(:\d+)?$/,
+  "is not an origin such as https://live.example.com, in small letters, without a path",
+);
+
+/** People who sign up, and the API that serves them. */
+export const accountsSettings = v.strictObject({
+  channel: v.optional(channel, {}),
+  room: v.optional(room, {}),
+  /** Who mails come from. @default Cognito itself, which sends about 50 a day */
+  email: v.optional(email),
+  /** Pages of other origins that may call the API. @default none */
+  allowedOrigins: v.optional(v.array(origin, "is not a list"), []),
+  /** How long a chat token's connection lasts. @default 60 */
+  chatSessionMinutes: v.optional(whole(1, 180, "minutes"), 60),
+  /** How long the session history is kept. @default 90 */
+  sessionHistoryDays: v.optional(whole(1, 3650, "days"), 90),
+  /** By group of users; `everyone` is for who is in none of the others. The most generous one counts. */
+  plans: v.optional(v.record(text(), plan), {
+    everyone: { requestsPerSecond: 100, requestsPerDay: 5000 },
+    moderators: { requestsPerSecond: 200, requestsPerDay: 10_000 },
+    admins: { requestsPerSecond: 200, requestsPerDay: 10_000 },
+  }),
+  /** Lets webhooks go to plain HTTP and to private addresses: for a laptop only. @default false */
+  allowPrivateWebhooks: v.optional(flag(), false),
+});
+
+export type AccountsSettings = v.InferOutput<typeof accountsSettings>;
