@@ -1,6 +1,10 @@
+import { Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
+import { oneOfEach } from "#__tests__/constructs/fixture/accounts.ts";
 import { STACKS, stacks } from "#__tests__/support/stacks.ts";
-import { wiring } from "#__tests__/support/wiring.ts";
+import { template } from "#__tests__/support/template.ts";
+import { wiring } from "#__tests__/support/wiring/wiring.ts";
+import { AwsStack } from "#constructs/core/aws-stack.ts";
 
 const all = stacks();
 
@@ -47,5 +51,28 @@ describe("the wiring of the platform", () => {
     ["aws_iam_role", "a role that Lambda may take"],
   ])("is seen to be broken without %s", (type, need) => {
     expect(without(type).flatMap(({ missing }) => missing)).toContain(need);
+  });
+});
+
+describe("the wiring of queues, events, triggers and an API", () => {
+  const stack = new AwsStack(Testing.app(), "accounts", { region: "us-west-2", namePrefix: "test" });
+  oneOfEach(stack);
+  const { resource = {} } = template(stack).json;
+  const needs = (blocks: typeof resource) => wiring(blocks).edges.flatMap(({ missing }) => missing);
+
+  it("is whole as the constructs make it", () => {
+    expect(needs(resource)).toEqual([]);
+  });
+
+  it.each([
+    ["aws_lambda_permission", "a permission for cognito-idp.amazonaws.com"],
+    ["aws_lambda_permission", "a permission for events.amazonaws.com"],
+    ["aws_lambda_permission", "a permission for apigateway.amazonaws.com"],
+    ["aws_iam_role_policy", "sqs:ReceiveMessage"],
+    ["aws_iam_role_policy", "dynamodb:GetRecords"],
+    ["aws_sqs_queue", "a queue policy for the rule"],
+  ])("is seen to be broken without %s: %s", (type, need) => {
+    const { [type]: _taken, ...rest } = resource;
+    expect(needs(rest)).toContain(need);
   });
 });
