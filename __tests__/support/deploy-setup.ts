@@ -16,11 +16,21 @@ declare module "vitest" {
 
 const ROOT = join(import.meta.dirname, "../..");
 
+/** What this run of the tests has deployed: the projects of the tests share it, though each loads this file anew. */
+const shared = globalThis as { onairDeployed?: Promise<{ readonly folder: string; readonly deployed: Deployed }> };
+
 /**
- * Deploys the project once, as its users do: the bootstrap, then the real cdktf-cli. Tests restore what it leaves: the
- * cloud's folder with everything saved, and the output folder with Terraform's providers.
+ * Deploys the project once for all tests, as its users do: the bootstrap, then the real cdktf-cli. Tests restore what it
+ * leaves: the cloud's folder with everything saved, and the output folder with Terraform's providers.
  */
 export default async function setup(project: TestProject): Promise<() => void> {
+  shared.onairDeployed ??= deployed();
+  const { folder, deployed: made } = await shared.onairDeployed;
+  project.provide(DEPLOYED, made);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+async function deployed(): Promise<{ readonly folder: string; readonly deployed: Deployed }> {
   const folder = mkdtempSync(join(tmpdir(), "onair-deployed-"));
   const copy = new ProjectCopy();
   const cloud = await startCloud({ folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: 0, region: REGION });
@@ -32,8 +42,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     copy.remove();
   }
   const port = Number(new URL(cloud.endpoint).port);
-  project.provide(DEPLOYED, { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out"), port });
-  return () => rmSync(folder, { recursive: true, force: true });
+  return { folder, deployed: { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out"), port } };
 }
 
 async function deploy(cloud: Cloud, copy: ProjectCopy, output: string): Promise<void> {
