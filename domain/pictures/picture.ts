@@ -1,0 +1,33 @@
+import { startsWith } from "./bytes.ts";
+import { jpegSignature, readJpeg } from "./jpeg.ts";
+import { pngSignature, readPng } from "./png.ts";
+import { type PictureReading, type PictureType, refused } from "./reading.ts";
+import { isWebp, readWebp } from "./webp.ts";
+
+/** What a picture may be. */
+export const pictureLimits = { bytes: 256 * 1024, minimumPixels: 64, maximumPixels: 1024 } as const;
+
+/** What a picture may be uploaded as, and is shown as. */
+export const contentTypes = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as const satisfies Record<
+  PictureType,
+  string
+>;
+
+function readByKind(bytes: Uint8Array): PictureReading {
+  if (startsWith(bytes, pngSignature)) return readPng(bytes);
+  if (startsWith(bytes, jpegSignature)) return readJpeg(bytes);
+  return isWebp(bytes) ? readWebp(bytes) : refused("PICTURE_TYPE");
+}
+
+/**
+ * Reads what a user wants to be shown by. The structure is read from the first byte to the last, so that nothing hides
+ * after the picture; the pixels are not decoded, which browsers do in a process of their own.
+ */
+export function readPicture(bytes: Uint8Array): PictureReading {
+  if (bytes.length > pictureLimits.bytes) return refused("PICTURE_LENGTH");
+  const reading = readByKind(bytes);
+  if (reading.kind === "refused") return reading;
+  const { minimumPixels, maximumPixels } = pictureLimits;
+  const isOfSize = (pixels: number) => pixels >= minimumPixels && pixels <= maximumPixels;
+  return isOfSize(reading.picture.width) && isOfSize(reading.picture.height) ? reading : refused("PICTURE_DIMENSIONS");
+}

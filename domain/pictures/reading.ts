@@ -1,0 +1,32 @@
+export type PictureType = "png" | "jpeg" | "webp";
+
+/** A picture as its bytes say it, whatever it was uploaded as. */
+export interface Picture {
+  readonly type: PictureType;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const rules = {
+  PICTURE_LENGTH: "must be at most 256 KiB",
+  PICTURE_TYPE: "must be a PNG, JPEG or WEBP",
+  PICTURE_BROKEN: "must be whole, and of a kind that every browser shows",
+  PICTURE_ANIMATED: "must be a single picture, not a moving one",
+  PICTURE_TRAILING: "must hold nothing after the picture",
+  PICTURE_DIMENSIONS: "must be 64 to 1024 pixels wide and high",
+} as const;
+
+export type PictureRefusal = keyof typeof rules;
+
+/** A picture, or the rule that it breaks, in words that can follow "picture". */
+export type PictureReading =
+  | { readonly kind: "picture"; readonly picture: Picture }
+  | { readonly kind: "refused"; readonly code: PictureRefusal; readonly rule: string };
+
+export const refused = (code: PictureRefusal): PictureReading => ({ kind: "refused", code, rule: rules[code] });
+
+export const found = (type: PictureType, width: number, height: number): PictureReading => ({
+  kind: "picture",
+  picture: { type, width, height },
+});
