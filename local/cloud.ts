@@ -39,6 +39,12 @@ export interface CloudOptions {
   readonly rates?: "service" | "none";
   /** How often metrics of streams and chat are put to CloudWatch, in milliseconds. @default 60000, as on the service */
   readonly metricsMilliseconds?: number;
+  /**
+   * Writes each different decision of IAM on a call that is made under a role to `logs/decisions.ndjson`, one JSON object
+   * a line: role, action, resource, allowed, sid.
+   * @default false
+   */
+  readonly recordDecisions?: boolean;
   /** Told, in lines for a human, what takes time and what is wrong. @default nobody */
   readonly report?: (line: string) => void;
   /** Ends a start that is under way; what it started is stopped, and it throws the signal's reason. */
@@ -133,10 +139,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const secret = await rootSecret(folder);
     const venvFolder = options.venvFolder ?? join(folder, "venv");
     const place = { folder, venvFolder, edge, endpoint, region, accountId, rootSecret: secret };
-    const { insecureIngest, metricsMilliseconds, rates = "service" } = options;
+    const { insecureIngest, metricsMilliseconds, rates = "service", recordDecisions } = options;
     const running = await startParts({
       ...place,
-      ...{ report, signal, insecureIngest, metricsMilliseconds, rates },
+      ...{ report, signal, insecureIngest, metricsMilliseconds, rates, recordDecisions },
       ingestPort: options.ingestPort ?? ingestPortFor(edge.port, options.port),
       onStarted: (stop) => started.push(stop),
     });

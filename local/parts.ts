@@ -38,11 +38,15 @@ export interface PartsOptions
   readonly region: string;
   readonly accountId: string;
   readonly rootSecret: string;
+  readonly recordDecisions: boolean | undefined;
   readonly report: (line: string) => void;
   readonly signal: AbortSignal | undefined;
   /** Given what ends a part as soon as it runs; to be called in the reverse order. */
   readonly onStarted: (stop: () => Promise<unknown>) => void;
 }
+
+/** Below the cloud's `logs`. */
+const DECISIONS = "decisions.ndjson";
 
 const publishTo =
   (ministack: Ministack) =>
@@ -63,7 +67,8 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   await layOut(emulator, saved);
   const logPath = join(folder, "logs", "ministack.log");
   const onMail = (mail: Mail) => report(mailLine(mail));
-  const ministack = await startMinistack({ ...options, folder: emulator, python, logPath, onMail });
+  const decisions = options.recordDecisions ? join(folder, "logs", DECISIONS) : undefined;
+  const ministack = await startMinistack({ ...options, folder: emulator, python, logPath, onMail, decisions });
   onStarted(ministack.stop);
   signal?.throwIfAborted();
 

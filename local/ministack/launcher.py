@@ -1,7 +1,7 @@
 """Runs the pinned ministack inside this process, for the edge alone.
 
-Standard input: one line of JSON, {"secret": ...}, then silence. The secret stays in this
-process's memory, so no function that ministack starts can read it. When standard input closes
+Standard input: one line of JSON, {"secret": ..., "decisions": path or nothing}, then silence. The secret stays in
+this process's memory, so no function that ministack starts can read it. When standard input closes
 (our parent stopped, however hard), this process and every child of it end at once: what must
 survive is in the generations, not here.
 Standard output: one line of JSON, {"port": ...}, once the port is known; then one, {"mail": ...},
@@ -26,6 +26,7 @@ import socket
 import sys
 import threading
 
+from decisions import record_decisions
 from mail import adapt_mail
 from routes import ROUTES
 from sign_up import adapt_sign_up
@@ -41,7 +42,7 @@ PINNED = {
     "ministack.core.iam_actions": ["identity_denial_message"],
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
                                      "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous",
-                                     "EvalContext", "evaluate_resource_policy", "_resource_policy"],
+                                     "EvalContext", "evaluate", "evaluate_resource_policy", "_resource_policy"],
     "ministack.services.cognito": ["_attr_list_to_dict", "_merge_attributes", "_pool_arn", "_pool_for_client",
                                    "_pool_region", "_resolve_user", "_user_pools", "get_account_id", "get_state",
                                    "error_response_json", "_confirmation_code_error", "_send_verification_email",
@@ -57,6 +58,9 @@ PINNED = {
     "ministack.services.ses": ["_sent_emails", "_sent_emails_list", "_restore_regional_store", "get_state",
                                "load_persisted_state"],
 }
+
+SINGLE = {"sqs:SendMessageBatch": "sqs:SendMessage", "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+          "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility"}
 
 transport = contextvars.ContextVar("onair_transport", default="https")
 
@@ -93,7 +97,7 @@ def pinned_modules() -> dict:
 
 
 def adapt(modules: dict):
-    """Four changes to how ministack behaves, each where it looks the function up by its global name."""
+    """Five changes to how ministack behaves, each where it looks the function up by its global name."""
     app, persistence, evaluator = modules["app"], modules["persistence"], modules["iam_evaluator"]
 
     def restore():
@@ -112,6 +116,10 @@ def adapt(modules: dict):
     app.pin_request_origin = lambda address, _: evaluator.pin_request_origin(address, transport.get() == "https")
     # Root keys pass unchecked otherwise, and a web page can guess them: with this their signature is verified too.
     evaluator._is_root_key = lambda access_key: False
+    # A batch of messages takes the right to each; ministack asks for actions that IAM does not have.
+    enforce = evaluator.enforce
+    evaluator.enforce = lambda access_key, action, *given, **named: enforce(
+        access_key, SINGLE.get(action, action), *given, **named)
 
 
 async def answer(send, status: int, content: dict):
@@ -183,7 +191,7 @@ def raise_file_limit():
 
 
 def main():
-    secret = json.loads(first_line())["secret"]
+    told = json.loads(first_line())
     threading.Thread(target=end_with_parent, daemon=True).start()
     os.umask(0o077)
     raise_file_limit()
@@ -192,6 +200,8 @@ def main():
     adapt_mail(modules)
     adapt_sign_up(modules)
     adapt_token_rotation(modules)
+    if told.get("decisions"):
+        record_decisions(modules, told["decisions"])
 
     from hypercorn.asyncio import serve
     from hypercorn.config import Config
@@ -204,7 +214,7 @@ def main():
     config.keep_alive_max_requests = 1_000_000_000
     config.loglevel = "WARNING"
     try:
-        asyncio.run(serve(guarded(modules, secret), config))
+        asyncio.run(serve(guarded(modules, told["secret"]), config))
     except Exception as error:
         stop(f"ministack stopped: {error}")
 

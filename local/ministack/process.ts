@@ -16,6 +16,8 @@ export interface MinistackOptions extends EmulatorSettings {
   readonly logPath: string;
   /** Told of each mail that SES or Cognito sends. @default nobody */
   readonly onMail?: (mail: Mail) => void;
+  /** The file to which goes what IAM decides for roles. @default none */
+  readonly decisions?: string | undefined;
 }
 
 /** The running emulator, reachable only with its secret. */
@@ -128,7 +130,7 @@ export const startMinistack = async (options: MinistackOptions): Promise<Minista
 
   const secret = randomBytes(32).toString("hex");
   child.stdin.on("error", () => undefined);
-  child.stdin.write(`${JSON.stringify({ secret })}\n`);
+  child.stdin.write(`${JSON.stringify({ secret, decisions: options.decisions })}\n`);
   const announced = await firstLine(child, ({ mail }) => mail && options.onMail?.(mail));
   if (announced === undefined || child.pid === undefined) throw await died;
   const { port } = JSON.parse(announced) as { port: number };
