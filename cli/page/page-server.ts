@@ -1,9 +1,8 @@
-import { IvsClient } from "@aws-sdk/client-ivs";
-import { IvschatClient } from "@aws-sdk/client-ivschat";
 import type { RunChannel } from "../start/run-file.ts";
-import { createPublicApi } from "./public-api.ts";
+import { callApi } from "./api-calls.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { type PageServer, servePage } from "./serve-page.ts";
+import { callCognito, signInPath } from "./sign-in-calls.ts";
 import { readStaticFiles } from "./static-files.ts";
 
 export interface PageServerOptions {
@@ -11,33 +10,35 @@ export interface PageServerOptions {
   readonly folder: string;
   /** 0 for any free one. */
   readonly port: number;
-  readonly channels: readonly RunChannel[];
+  readonly channels: readonly Pick<RunChannel, "playbackUrl">[];
   /** Where the chat is: a WebSocket address. */
   readonly chatUrl: string;
+  /** Of the local cloud, which speaks for Cognito and S3. */
+  readonly endpoint: string;
+  /** Of the platform's API; a route's path is added to it. */
+  readonly apiUrl: string;
   readonly region: string;
+  readonly userPoolId: string;
+  readonly userPoolClientId: string;
   /** Told, in lines for a human, what went wrong. @default nobody */
   readonly report?: (line: string) => void;
 }
 
 /**
- * Serves the page and what it asks for to this machine. Endpoint and credentials of AWS come from the environment, as for
- * every AWS tool; the browser gets neither.
+ * Serves the page to this machine, and passes on what it asks of the API and of Cognito, so that all of it has one origin.
  *
  * @throws CliError PORT_BUSY
  */
-export async function startPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { folder, port, channels, chatUrl, region, report = () => {} } = options;
-  const clients = { ivs: new IvsClient({ region }), chat: new IvschatClient({ region }) };
-  const server = await servePage({
+export function startPageServer(options: PageServerOptions): Promise<PageServer> {
+  const { folder, port, channels, chatUrl, endpoint, apiUrl, region, report = () => {} } = options;
+  const { userPoolId, userPoolClientId } = options;
+  return servePage({
     port,
-    api: createPublicApi({ ...clients, channels, chatUrl }),
     files: readStaticFiles(folder),
-    headers: securityHeaders([chatUrl, ...channels.map(({ playbackUrl }) => playbackUrl)]),
+    config: { region, userPoolId, userPoolClientId, userPoolEndpoint: signInPath },
+    callApi: (path, request, response) => callApi(apiUrl, path, request, response),
+    callCognito: (request, response) => callCognito(endpoint, request, response),
+    headers: securityHeaders([chatUrl, endpoint, ...channels.map(({ playbackUrl }) => playbackUrl)]),
     report,
   });
-  const close = async (): Promise<void> => {
-    await server.close();
-    for (const client of Object.values(clients)) client.destroy();
-  };
-  return { ...server, close };
 }

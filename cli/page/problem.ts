@@ -19,9 +19,3 @@ export class Problem extends Error {
 
 /** The body of the answer. */
 export const problemBody = ({ status, code, title, message }: Problem) => ({ status, code, title, detail: message });
-
-/** A call to AWS that failed, as a problem: it names the call and AWS's own error. */
-export const awsProblem = (call: string, thrown: unknown): Problem => {
-  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown));
-  return new Problem(502, "AWS_FAILED", "AWS did not do what this page needs.", `${call}: ${name}: ${message}`);
-};

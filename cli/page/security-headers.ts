@@ -1,8 +1,9 @@
 /**
- * What a browser lets the page do: run its own files, play from and chat with the given addresses, and nothing else. The
- * official player needs WebAssembly, and starts its worker from a blob; what it would tell hosts of Amazon stays here.
+ * What a browser lets the page do: run its own files, play from, chat with and send pictures to the given addresses, and
+ * nothing else. The official player needs WebAssembly, and starts its worker from a blob; what it would tell hosts of
+ * Amazon stays here.
  *
- * @param addresses of streams and of the chat; only their origins count
+ * @param addresses of streams, of the chat and of what takes uploads; only their origins count
  */
 export function securityHeaders(addresses: readonly string[]): Record<string, string> {
   const origins = [...new Set(addresses.map((address) => originOf(address)))];
@@ -11,7 +12,8 @@ export function securityHeaders(addresses: readonly string[]): Record<string, st
     "script-src": "'self' 'wasm-unsafe-eval'",
     "worker-src": "'self' blob:",
     "style-src": "'self'",
-    "img-src": "'self'",
+    // A picture that its owner has chosen, before it is sent.
+    "img-src": "'self' blob:",
     "media-src": "blob:",
     "connect-src": ["'self'", ...origins].join(" "),
     "base-uri": "'none'",

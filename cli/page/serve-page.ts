@@ -1,17 +1,22 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { CliError } from "../terminal/cli-error.ts";
+import { apiPath } from "./api-calls.ts";
 import { refuseStrangers } from "./guards.ts";
 import { Problem, problemBody } from "./problem.ts";
-import type { PublicApi } from "./public-api.ts";
-import { answerApi } from "./routes.ts";
+import { signInPath } from "./sign-in-calls.ts";
 import type { StaticFiles } from "./static-files.ts";
 
 export interface ServePageOptions {
   /** 0 for any free one. */
   readonly port: number;
-  readonly api: PublicApi;
   readonly files: StaticFiles;
+  /** What `/config.json` says: what a page must know of where it runs. */
+  readonly config: Readonly<Record<string, string>>;
+  /** @throws Problem */
+  readonly callApi: (path: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** @throws Problem */
+  readonly callCognito: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /** Sent with each answer. */
   readonly headers: Readonly<Record<string, string>>;
   /** Told, in lines for a human, what went wrong. */
@@ -26,24 +31,27 @@ export interface PageServer {
 }
 
 /**
- * Serves files and the API to browsers on this machine, and to nobody else.
+ * Serves files, the API and sign-in to browsers on this machine, and to nobody else.
  *
  * @throws CliError PORT_BUSY
  */
-export async function servePage({ port: wanted, api, files, headers, report }: ServePageOptions): Promise<PageServer> {
+export async function servePage(options: ServePageOptions): Promise<PageServer> {
+  const { files, config, callApi, callCognito, headers, report } = options;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     try {
       refuseStrangers(request.headers);
-      const [path = "/"] = (request.url ?? "/").split("?", 1);
-      if (path.startsWith("/api/")) sendJson(response, 200, await answerApi(api, path, request));
-      else sendFile(files, path, request, response);
+      const { pathname, search } = readTarget(request);
+      if (pathname.startsWith(apiPath)) await callApi(pathname + search, request, response);
+      else if (pathname === signInPath) await callCognito(request, response);
+      else if (pathname === "/config.json") sendJson(response, 200, config);
+      else sendFile(files, pathname, request, response);
     } catch (error) {
       sendProblem(response, error, report);
     }
   };
   const server = createServer((request, response) => void answer(request, response));
-  const port = await listen(server, wanted);
+  const port = await listen(server, options.port);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -53,6 +61,11 @@ export async function servePage({ port: wanted, api, files, headers, report }: S
       await closed;
     },
   };
+}
+
+/** Without `..`, so that a path below an address stays below it. */
+function readTarget({ url = "/" }: IncomingMessage): URL {
+  return new URL(`http://page${url.startsWith("/") ? url : "/"}`);
 }
 
 function listen(server: Server, port: number): Promise<number> {

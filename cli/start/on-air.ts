@@ -3,6 +3,7 @@ import { startPageServer } from "../page/page-server.ts";
 import type { RunContext } from "../run-context.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import { goLive } from "../test-stream/go-live.ts";
+import type { Accounts } from "./accounts.ts";
 import { demoChannel } from "./demo-channel.ts";
 import type { CloudReady } from "./ready-file.ts";
 import type { RunChannel } from "./run-file.ts";
@@ -17,6 +18,7 @@ export interface OnAirOptions {
   readonly context: RunContext;
   readonly cloud: CloudReady;
   readonly channels: readonly RunChannel[];
+  readonly accounts: Accounts;
   /** For the page; 0 for any free one. */
   readonly port: number;
 }
@@ -26,9 +28,9 @@ export interface OnAirOptions {
  *
  * @throws CliError
  */
-export async function goOnAir({ context, cloud, channels, port }: OnAirOptions): Promise<OnAir> {
+export async function goOnAir({ context, cloud, channels, accounts, port }: OnAirOptions): Promise<OnAir> {
   const { terminal, project, signal } = context;
-  const { region, chatUrl } = cloud;
+  const { region, endpoint, chatUrl } = cloud;
   if (chatUrl === undefined) {
     throw new CliError("NOT_ANSWERING", "This local cloud has no chat.", "Everything is stopped.", "Try: npm start");
   }
@@ -36,7 +38,8 @@ export async function goOnAir({ context, cloud, channels, port }: OnAirOptions):
     tell("building it");
     const { folder, isNew } = await buildPage(project);
     const report = (line: string) => terminal.note(line);
-    const value = await startPageServer({ folder, port, channels, chatUrl, region, report });
+    const places = { channels, chatUrl, endpoint, region, ...accounts };
+    const value = await startPageServer({ folder, port, ...places, report });
     return { value, summary: `${value.url}${isNew ? "" : ", built before"}` };
   });
   try {

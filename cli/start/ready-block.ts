@@ -17,7 +17,8 @@ export function addressesOf(run: RunFile): ReadonlyMap<string, string> {
   const demo = run.channels.find(({ name }) => name === demoChannel);
   const candidates = [
     ["Watch", run.webUrl],
-    ["API", run.apiUrl],
+    // The API's own description: its address alone is no route.
+    ["API", run.apiUrl && `${run.apiUrl}/public/openapi.json`],
     ["Playback", demo?.playbackUrl],
     ["Chat", run.chatUrl],
     ["Send video", run.rtmpUrl],

@@ -12,6 +12,7 @@ import { CliError } from "../terminal/cli-error.ts";
 import { duration } from "../terminal/duration.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readOutputs } from "../terraform/run-terraform.ts";
+import { accountsOf } from "./accounts.ts";
 import { channelsOf } from "./channels.ts";
 import type { LocalCloud } from "./cloud.ts";
 import { saveCloud, startCloud } from "./cloud.ts";
@@ -112,10 +113,12 @@ async function deployAndStay(options: StartOptions, cloud: LocalCloud): Promise<
   await makeStateHome(context, readBackendBlock(project, "state"), chosen);
   if (unlockId !== undefined) await unlock(context, unlockId);
   if (await deployStacks(context)) await saveCloud(cloud, signal);
-  const channels = channelsOf(await readOutputs(context, "platform", "deploy"), chosen.channelNames);
-  const onAir = await goOnAir({ context, cloud: cloud.ready, channels, port: pagePort(cloud, options.port) });
+  const outputs = await readOutputs(context, "platform", "deploy");
+  const channels = channelsOf(outputs, chosen.channelNames);
+  const accounts = accountsOf(outputs, cloud.ready.endpoint);
+  const onAir = await goOnAir({ context, cloud: cloud.ready, channels, accounts, port: pagePort(cloud, options.port) });
   try {
-    const run: RunFile = { ...cloud.ready, pid: process.pid, webUrl: onAir.webUrl, channels };
+    const run: RunFile = { ...cloud.ready, pid: process.pid, webUrl: onAir.webUrl, ...accounts, channels };
     await requireAnswers(context, run);
     writeRunFile(project, run);
     const when = `ready after ${duration(performance.now())}`;

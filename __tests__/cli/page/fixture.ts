@@ -1,15 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { createPublicApi } from "#cli/page/public-api.ts";
-import { securityHeaders } from "#cli/page/security-headers.ts";
-import { servePage } from "#cli/page/serve-page.ts";
-import { readStaticFiles } from "#cli/page/static-files.ts";
-import { type LiveStream, nothingLive } from "#local/ivs/live-streams.ts";
-import { startIvs } from "../../local/ivs/fixture.ts";
-import { startChat } from "../../local/ivschat/fixture.ts";
+import { startPageServer } from "#cli/page/page-server.ts";
 
 export const chatUrl = "ws://127.0.0.1:4566/chat";
 
@@ -24,42 +19,57 @@ function pageFolder(): string {
   return folder;
 }
 
-/** The page's server in front of engines of our own: an open channel, a private one, one whose room
- * is gone, and one that the page is not told of. */
-export async function startPage() {
-  const onAir: LiveStream[] = [];
-  const asked: string[] = [];
-  const { ivs, createChannel } = await startIvs({ liveStreams: { ...nothingLive, list: () => onAir } });
-  const { chat, service, createRoom } = await startChat();
-  const open = { ...(await createChannel({ name: "open" })), name: "open", roomArn: (await createRoom()).arn };
-  const closed = await createChannel({ name: "closed", authorized: true });
-  const roomless = await createChannel({ name: "roomless" });
-  const gone = open.roomArn.replace(/.{12}$/, "AbCdEf123456");
-  const foreign = await createChannel({ name: "foreign" });
-  const channels = [
-    open,
-    { name: "closed", arn: closed.arn, roomArn: gone },
-    { name: "roomless", arn: roomless.arn, roomArn: gone },
-    { name: "removed", arn: open.arn.replace(/.{12}$/, "AbCdEf123456"), roomArn: gone },
-  ];
-  ivs.middlewareStack.add(
-    (next, { commandName }) =>
-      (args) => {
-        asked.push(commandName ?? "");
-        return next(args);
-      },
-    { step: "initialize" },
-  );
-  const reports: string[] = [];
-  const served = await servePage({
-    port: 0,
-    api: createPublicApi({ ivs, chat, channels, chatUrl }),
-    files: readStaticFiles(pageFolder()),
-    headers: securityHeaders([chatUrl, "http://127.0.0.1:4566/api/video/v1/a.m3u8"]),
-    report: (line) => void reports.push(line),
+/** A request as it came behind the page's server. */
+export interface Passed {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A server that answers everything the same way, and remembers what it was asked. */
+async function startUpstream() {
+  const passed: Passed[] = [];
+  const server = createServer(async (asked, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of asked) chunks.push(chunk);
+    const { method, url, headers } = asked;
+    passed.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+    if (url?.endsWith("/silence")) return void asked.socket.destroy();
+    response.writeHead(418, {
+      "content-type": "application/problem+json",
+      "retry-after": "2",
+      "keep-alive": "timeout=9",
+    });
+    response.end('{"title":"a teapot"}');
   });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, passed };
+}
+
+/** The page's server in front of a cloud that only remembers. */
+export async function startPage() {
+  const upstream = await startUpstream();
+  const reports: string[] = [];
+  const options = {
+    folder: pageFolder(),
+    port: 0,
+    channels: [{ playbackUrl: "http://127.0.0.1:4566/api/video/v1/a.m3u8" }],
+    chatUrl,
+    endpoint: upstream.url,
+    apiUrl: `${upstream.url}/_aws/execute-api/a1/$default`,
+    region: "us-west-2",
+    userPoolId: "us-west-2_Pool",
+    userPoolClientId: "client",
+    report: (line: string) => void reports.push(line),
+  };
+  const served = await startPageServer(options);
   onTestFinished(served.close);
-  return { ...served, ivs, service, open, foreign, onAir, asked, reports };
+  return { ...served, options, passed: upstream.passed, reports, upstream: upstream.url };
 }
 
 /** An answer, with its headers. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createPublicApi } from "#cli/page/public-api.ts";
-import { servePage } from "#cli/page/serve-page.ts";
+import { startPageServer } from "#cli/page/page-server.ts";
 import { ask, startPage } from "./fixture.ts";
 
 describe("the page's files", () => {
@@ -35,11 +34,11 @@ describe("the page's files", () => {
   });
 
   test("may run themselves, play and chat, and nothing else", async () => {
-    const { url } = await startPage();
+    const { url, upstream } = await startPage();
     const { headers } = await ask(url, "/");
     expect(headers["content-security-policy"]).toBe(
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; " +
-        "img-src 'self'; media-src blob:; connect-src 'self' ws://127.0.0.1:4566 http://127.0.0.1:4566; " +
+        `img-src 'self' blob:; media-src blob:; connect-src 'self' ws://127.0.0.1:4566 ${upstream} http://127.0.0.1:4566; ` +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     expect(headers).toMatchObject({
@@ -74,18 +73,28 @@ describe("strangers", () => {
   test("are not those who come by localhost, nor the page itself", async () => {
     const { url, port } = await startPage();
     for (const host of [`localhost:${port}`, `onair.localhost:${port}`, `127.0.0.1:${port}`]) {
-      const { status } = await ask(url, "/api/public/channels", { headers: { host, origin: `http://${host}` } });
+      const { status } = await ask(url, "/config.json", { headers: { host, origin: `http://${host}` } });
       expect(status).toBe(200);
     }
   });
 });
 
 test("a port that is taken is said to be", async () => {
-  const { port, ivs } = await startPage();
-  const api = createPublicApi({ ivs, chat: ivs as never, channels: [], chatUrl: "ws://127.0.0.1:1" });
-  const second = servePage({ port, api, files: () => undefined, headers: {}, report: () => {} });
-  await expect(second).rejects.toMatchObject({
+  const { port, options } = await startPage();
+  await expect(startPageServer({ ...options, port })).rejects.toMatchObject({
     code: "PORT_BUSY",
     what: `The page cannot be served: port ${port} belongs to another program.`,
+  });
+});
+
+test("a page is told where users sign in, by an address of its own origin", async () => {
+  const { url } = await startPage();
+  const { status, headers, json } = await ask(url, "/config.json");
+  expect([status, headers["cache-control"]]).toEqual([200, "no-store"]);
+  expect(json()).toEqual({
+    region: "us-west-2",
+    userPoolId: "us-west-2_Pool",
+    userPoolClientId: "client",
+    userPoolEndpoint: "/cognito/",
   });
 });

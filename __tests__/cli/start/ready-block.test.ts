@@ -40,7 +40,7 @@ test("says what is live, and with which command a stream of one's own begins", (
   expect(readyBlock({ run: all, folder: ".onair", when: "ready" })).toEqual([
     "Onair runs on this machine, ready.",
     "  Watch         http://127.0.0.1:4566/web  (demo is live with a test clip)",
-    "  API           http://127.0.0.1:4566/api",
+    "  API           http://127.0.0.1:4566/api/public/openapi.json",
     "  Playback      http://127.0.0.1:4566/5.m3u8",
     "  Chat          ws://127.0.0.1:4566/chat",
     "  Send video    rtmp://127.0.0.1:1935/app  stream key: npx onair stream-key main-stage",
