@@ -45,6 +45,16 @@ export const keys = {
   walk: { pk: "WALK", sk: "WALK" } as Key,
 } as const;
 
+/** What the keys of a list's rows begin with. */
+export const lists = {
+  sessions: (channelArn: string): Key => ({ pk: `CHANNEL#${channelArn}`, sk: "SESSION#" }),
+  senders: (roomArn: string): Key => ({ pk: `ROOM#${roomArn}`, sk: "SENT#" }),
+  bans: (ownerSub: string): Key => ({ pk: `USER#${ownerSub}`, sk: "BAN#" }),
+  audit: (ownerSub: string): Key => ({ pk: `USER#${ownerSub}`, sk: "AUDIT#" }),
+  deliveries: (sub: string): Key => ({ pk: `USER#${sub}`, sk: "DELIVERY#" }),
+  usage: (sub: string): Key => ({ pk: `USAGE#${sub}`, sk: "" }),
+} as const;
+
 /**
  * The indexes. A row is in one while it has the index's partition attribute.
  *

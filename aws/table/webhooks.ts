@@ -1,0 +1,51 @@
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { FailedDelivery, Webhook, Webhooks } from "#domain/webhooks/ports.ts";
+import { writeIf } from "./conditional.ts";
+import { exists, updateOf, withCondition } from "./expressions.ts";
+import { keys, lists } from "./keys.ts";
+import { readList } from "./list.ts";
+import { type Item, pick, type Table } from "./table.ts";
+
+const failuresAreKeptSeconds = 30 * 86_400;
+
+const failureOf = (item: Item) => pick(item as unknown as FailedDelivery, ["id", "at", "kind", "why"]);
+
+/** Where users want to be told, and what could not be delivered there in the last thirty days. */
+export function createWebhooks(table: Table): Webhooks {
+  const { client, tableName } = table;
+  return {
+    async read(sub) {
+      const get = { TableName: tableName, Key: keys.webhook(sub), ConsistentRead: true };
+      const { Item } = await client.send(new GetCommand(get));
+      return Item && pick(Item as Webhook, ["url", "secret", "lastLiveAt"]);
+    },
+
+    async write(sub, { url, secret }) {
+      // What was told last stays: a new address is no way to be told more often.
+      await client.send(new UpdateCommand(updateOf(table, keys.webhook(sub), { url, secret })));
+    },
+
+    remove(sub) {
+      const row = { TableName: tableName, Key: keys.webhook(sub), ...withCondition(exists) };
+      return writeIf(() => client.send(new DeleteCommand(row)));
+    },
+
+    markLive(sub, now, ifBefore) {
+      const condition = {
+        expression: "attribute_exists(#pk) AND (attribute_not_exists(#lastLiveAt) OR #lastLiveAt <= :ifBefore)",
+        values: { ":ifBefore": ifBefore },
+      };
+      const update = updateOf(table, keys.webhook(sub), { lastLiveAt: now }, condition);
+      return writeIf(() => client.send(new UpdateCommand(update)));
+    },
+
+    async addFailure(sub, failure) {
+      const expiresAt = Math.ceil(failure.at / 1000) + failuresAreKeptSeconds;
+      const item = { ...keys.delivery(sub, failure.at, failure.id), ...failure, expiresAt };
+      await client.send(new PutCommand({ TableName: tableName, Item: item }));
+    },
+
+    failures: (sub, page) =>
+      readList(table, { prefix: lists.deliveries(sub), isNewestFirst: true, row: failureOf }, page),
+  };
+}
