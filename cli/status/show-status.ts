@@ -1,4 +1,5 @@
 import { duration } from "../terminal/duration.ts";
+import { table } from "../terminal/table.ts";
 import type { ChannelStatus, Status } from "./status.ts";
 
 /** The status as lines for people: parts, then channels; one record a line. */
@@ -26,16 +27,4 @@ function channelRow({ name, state, since, viewers, health }: ChannelStatus, now:
   const start = new Date(since);
   const time = `${since.slice(0, 19).replace("T", " ")}Z, ${duration(Math.max(0, now.getTime() - start.getTime()))}`;
   return [name || "(no name)", state, time, String(viewers ?? ""), health ?? ""];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((word, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), word.length),
-  );
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }
