@@ -3,7 +3,7 @@ import { type LeasePorts, save, takeLease } from "./lease.ts";
 import { type Later, later } from "./outcome.ts";
 import type { StreamKeys } from "./ports.ts";
 import { postpone } from "./postpone.ts";
-import { ServiceError } from "./service-error.ts";
+import { isGone, ServiceError } from "./service-error.ts";
 
 export interface KeyResetPorts extends LeasePorts {
   readonly keys: StreamKeys;
@@ -15,6 +15,15 @@ export type KeyResetOutcome =
   /** The account has no channel, or is being deleted. */
   | { readonly kind: "not-ready" }
   | Later;
+
+/** Somebody removed the channel by hand: the workers make another, which comes with a new key. */
+const channelAgain: Partial<Account> = {
+  stage: "channel",
+  channelArn: undefined,
+  addresses: undefined,
+  keyReset: undefined,
+  lastReset: undefined,
+};
 
 /** A channel takes one key: when there is one that the list did not show yet, the next try sees it. */
 async function createKey(channelArn: string, keys: StreamKeys): Promise<string> {
@@ -41,7 +50,7 @@ async function replaceKey(held: Account, channelArn: string, id: string | undefi
 /**
  * Gives a channel a new stream key: the old one goes first, since a channel takes one key only (a second is a 402). The
  * row names the old keys before they go, so whoever comes after a crash knows a key that is not among them for the new
- * one.
+ * one. Without its channel, an account is made whole again before its key can be reset.
  *
  * @param id Names the request: the same id again is answered with the same key. Left out, only a reset that broke off
  * is finished.
@@ -63,6 +72,6 @@ export async function resetStreamKey(
   try {
     return { kind: "reset", keyArn: await replaceKey(lease.account, account.channelArn, id, ports) };
   } catch (error) {
-    return postpone(error, sub, ports);
+    return postpone(error, sub, ports, isGone(error) ? channelAgain : {});
   }
 }

@@ -4,6 +4,7 @@ import { makeOne } from "./make-one.ts";
 import { done, later, type Outcome } from "./outcome.ts";
 import type { OwnedChannels, OwnedResources } from "./ports.ts";
 import { postpone } from "./postpone.ts";
+import { isGone } from "./service-error.ts";
 
 export interface ProvisioningPorts extends LeasePorts {
   readonly channels: OwnedChannels;
@@ -34,7 +35,8 @@ async function makeChannelAndRoom(held: Account, isFirstTry: boolean, ports: Pro
 /**
  * Brings a reserved account to its channel, its room and completion; a finished, leaving or unknown one is left alone.
  * It may be called any number of times, by several workers at once, and after any crash: the row says how far it came.
- * A quota of the service (402) shows on the row until it is raised; a refused rate waits.
+ * A quota of the service (402) shows on the row until it is raised; a refused rate waits. A channel that somebody
+ * removed by hand before it was done is made again.
  *
  * @throws whatever is no refusal of the service: the message is to be delivered again.
  */
@@ -49,6 +51,6 @@ export async function provision(sub: string, ports: ProvisioningPorts): Promise<
     await makeChannelAndRoom(lease.account, isFirstTry, ports);
     return done;
   } catch (error) {
-    return postpone(error, sub, ports);
+    return postpone(error, sub, ports, isGone(error) ? { channelArn: undefined } : {});
   }
 }

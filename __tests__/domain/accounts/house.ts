@@ -113,6 +113,17 @@ export class House {
     if (arn !== undefined) this.service.encode(arn);
   }
 
+  /** Somebody removes a channel by hand, as the console lets them. */
+  lose(sub: string) {
+    for (const arn of this.channelsOf(sub))
+      if (!this.service.channels.get(arn)?.live) this.service.channels.delete(arn);
+  }
+
+  isWithoutChannel(sub: string) {
+    const row = this.table.rows.get(sub);
+    return row?.stage === "complete" && !this.service.channels.has(row.channelArn ?? "");
+  }
+
   /** Nothing goes wrong any more: what broke off is swept up. */
   async settle() {
     this.world.faults = 0;

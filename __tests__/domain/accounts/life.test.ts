@@ -5,7 +5,7 @@ import { House } from "./house.ts";
 const subs = ["user-1", "user-2"];
 
 const deed = fc.record({
-  what: fc.constantFrom("sign-up", "sign-up", "sign-up", "go-live", "reset", "reset-again", "delete"),
+  what: fc.constantFrom("sign-up", "sign-up", "sign-up", "go-live", "reset", "reset-again", "lose", "delete"),
   sub: fc.constantFrom(...subs),
   pause: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 100_000 })),
 });
@@ -21,6 +21,7 @@ function play(house: House, deeds: readonly Deed[]) {
       if (what === "go-live") house.goLive(sub);
       if (what === "reset") house.reset(sub, `reset-${place}`);
       if (what === "reset-again") house.reset(sub, "reset-0");
+      if (what === "lose") house.lose(sub);
       if (what === "delete") house.delete(sub);
     });
   }
@@ -69,6 +70,8 @@ test("whatever is done, doubled, at once, and broken off: one channel, one room,
         for (const sub of asked("sign-up")) house.signUp(sub);
         await house.settle();
         for (const sub of asked("delete")) house.delete(sub);
+        await house.settle();
+        for (const sub of subs) if (house.isWithoutChannel(sub)) house.reset(sub, "because nothing plays");
         await house.settle();
 
         expect([house.surprises, house.service.returns]).toEqual([[], 0]);

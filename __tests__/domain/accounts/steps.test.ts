@@ -92,6 +92,35 @@ test("a worker that makes a channel after its lease, and after another's, takes 
   expect(house.channelsOf(sub)).toEqual([house.table.rows.get(sub)?.channelArn]);
 });
 
+test("a channel that somebody removes while its account is made is made again", async () => {
+  const house = new House(() => 0);
+  house.table.rows.set(sub, { sub, name: "ana-1", stage: "reserved", version: 0 });
+  const ports = house.ports();
+  const addresses = (arn: string) => {
+    house.lose(sub);
+    return ports.channels.addresses(arn);
+  };
+  const first = await ends(house, provision(sub, { ...ports, channels: { ...ports.channels, addresses } }));
+  expect(first).toEqual({ kind: "later", why: "changed", retryInMilliseconds: 1000 });
+  expect(await ends(house, provision(sub, house.ports()))).toEqual({ kind: "done" });
+  expect(house.channelsOf(sub)).toEqual([house.table.rows.get(sub)?.channelArn]);
+});
+
+test("a finished account whose channel somebody removed gets another when its key is reset, and keeps its room", async () => {
+  const house = await finished();
+  const before = house.table.rows.get(sub);
+  house.lose(sub);
+  const outcome = await ends(house, resetStreamKey(sub, "request-1", house.ports()));
+  expect(outcome).toEqual({ kind: "later", why: "changed", retryInMilliseconds: 1000 });
+  expect(accountState(house.table.rows.get(sub))).toBe("preparing");
+  await house.settle();
+  const row = house.table.rows.get(sub);
+  expect([row?.stage, row?.roomArn]).toEqual(["complete", before?.roomArn]);
+  expect(house.channelsOf(sub)).toEqual([row?.channelArn]);
+  const again = await ends(house, resetStreamKey(sub, "request-1", house.ports()));
+  expect(again).toEqual({ kind: "reset", keyArn: [...(channelOf(house)?.keys ?? [])][0] });
+});
+
 test("a live channel's deletion waits for the end of its stream", async () => {
   const house = await finished();
   house.goLive(sub);

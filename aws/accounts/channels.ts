@@ -1,0 +1,76 @@
+import {
+  type ChannelLatencyMode,
+  type ChannelType,
+  CreateChannelCommand,
+  DeleteChannelCommand,
+  GetChannelCommand,
+  type IvsClient,
+  paginateListChannels,
+  type TranscodePreset,
+} from "@aws-sdk/client-ivs";
+import type { OwnedChannels } from "#domain/accounts/ports.ts";
+import type { TaggedResources } from "#domain/accounts/spares.ts";
+import { nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
+import { askOfChannel } from "./presence.ts";
+import { ask, askPages, CallFailedError } from "./refusals.ts";
+
+/** What the channels of users are like. */
+export interface ChannelDesign {
+  readonly type: ChannelType;
+  /** @default the service's for the type */
+  readonly preset?: TranscodePreset | undefined;
+  readonly latencyMode: ChannelLatencyMode;
+  /** Encoders may send by plain RTMP. */
+  readonly insecureIngest: boolean;
+  /** @default not recorded */
+  readonly recordingConfigurationArn?: string | undefined;
+}
+
+export interface ChannelPorts {
+  readonly ivs: IvsClient;
+  /** A client that asks once (`maxAttempts: 1`): whoever repeats CreateChannel makes a second channel. */
+  readonly ivsOnce: IvsClient;
+  readonly ownership: Ownership;
+}
+
+/** The channels of users in IVS, by name and tags. */
+export function createOwnedChannels(
+  { ivs, ivsOnce, ownership }: ChannelPorts,
+  design: ChannelDesign,
+): OwnedChannels & TaggedResources {
+  const owned = async function* (filterByName?: string) {
+    const pages = paginateListChannels({ client: ivs, pageSize: 100 }, { filterByName });
+    for await (const { channels } of askPages("ListChannels", pages)) yield ownedOf(ownership, channels);
+  };
+  return {
+    async find(sub) {
+      const found = [];
+      for await (const page of owned(nameFor(ownership, sub))) found.push(...page.filter((one) => one.sub === sub));
+      return found.map(({ arn }) => arn);
+    },
+
+    async create(sub) {
+      const make = new CreateChannelCommand({
+        ...design,
+        name: nameFor(ownership, sub),
+        tags: tagsFor(ownership, sub),
+      });
+      const { channel } = await ask("CreateChannel", ivsOnce.send(make));
+      if (channel?.arn === undefined) throw new CallFailedError("CreateChannel answered without an ARN");
+      return channel.arn;
+    },
+
+    async remove(arn) {
+      await askOfChannel(ivs, arn, "DeleteChannel", () => ivs.send(new DeleteChannelCommand({ arn })), undefined);
+    },
+
+    async addresses(arn) {
+      const { channel = {} } = await ask("GetChannel", ivs.send(new GetChannelCommand({ arn })));
+      const { ingestEndpoint, playbackUrl } = channel;
+      if (!ingestEndpoint || !playbackUrl) throw new CallFailedError(`GetChannel gave no addresses of ${arn}`);
+      return { ingestEndpoint, playbackUrl };
+    },
+
+    all: () => owned(),
+  };
+}

@@ -1,0 +1,65 @@
+import { CreateRoomCommand, DeleteRoomCommand, type IvschatClient, paginateListRooms } from "@aws-sdk/client-ivschat";
+import type { OwnedResources } from "#domain/accounts/ports.ts";
+import type { TaggedResources } from "#domain/accounts/spares.ts";
+import { nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
+import { askOfRoom } from "./presence.ts";
+import { ask, askPages, CallFailedError } from "./refusals.ts";
+
+/** What the rooms of users are like. */
+export interface RoomDesign {
+  /** In Unicode code points. */
+  readonly maximumMessageLength: number;
+  readonly maximumMessageRatePerSecond: number;
+  /** The ARN of the function that reviews messages. */
+  readonly reviewFunctionArn: string;
+  /** What happens to a message that was not reviewed in time. */
+  readonly reviewFallback: "ALLOW" | "DENY";
+  /** At most 3. */
+  readonly loggingConfigurationArns: readonly string[];
+}
+
+export interface RoomPorts {
+  readonly chat: IvschatClient;
+  /** A client that asks once (`maxAttempts: 1`): whoever repeats CreateRoom makes a second room. */
+  readonly chatOnce: IvschatClient;
+  readonly ownership: Ownership;
+}
+
+/** The rooms of users in IVS Chat, by name and tags. */
+export function createOwnedRooms(
+  { chat, chatOnce, ownership }: RoomPorts,
+  design: RoomDesign,
+): OwnedResources & TaggedResources {
+  const owned = async function* (name?: string) {
+    const pages = paginateListRooms({ client: chat, pageSize: 50 }, { name });
+    for await (const { rooms } of askPages("ListRooms", pages)) yield ownedOf(ownership, rooms);
+  };
+  return {
+    async find(sub) {
+      const found = [];
+      for await (const page of owned(nameFor(ownership, sub))) found.push(...page.filter((one) => one.sub === sub));
+      return found.map(({ arn }) => arn);
+    },
+
+    async create(sub) {
+      const make = new CreateRoomCommand({
+        name: nameFor(ownership, sub),
+        tags: tagsFor(ownership, sub),
+        maximumMessageLength: design.maximumMessageLength,
+        maximumMessageRatePerSecond: design.maximumMessageRatePerSecond,
+        messageReviewHandler: { uri: design.reviewFunctionArn, fallbackResult: design.reviewFallback },
+        loggingConfigurationIdentifiers: [...design.loggingConfigurationArns],
+      });
+      const { arn } = await ask("CreateRoom", chatOnce.send(make));
+      if (arn === undefined) throw new CallFailedError("CreateRoom answered without an ARN");
+      return arn;
+    },
+
+    async remove(arn) {
+      const remove = () => chat.send(new DeleteRoomCommand({ identifier: arn }));
+      await askOfRoom(chat, arn, "DeleteRoom", remove, undefined);
+    },
+
+    all: () => owned(),
+  };
+}
