@@ -1,0 +1,109 @@
+/** Who may call a route: everyone, or who brings an access token of the user pool. */
+export type Access = "open" | "signed-in";
+
+/** How much of a route's calls is let through, of all callers together; more is answered 429. */
+export interface RouteThrottle {
+  readonly requestsPerSecond: number;
+  /** Calls at once. No second sees more calls than both numbers together. */
+  readonly burst: number;
+}
+
+/** What is known of a route before its code: a stack makes it, a document lists it, a function answers it. */
+export interface ApiRoute {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Variables in braces. What begins with `/public` is answered by one function, `/stream` by another. */
+  readonly path: string;
+  readonly access: Access;
+  /** @default defaultThrottle */
+  readonly throttle?: RouteThrottle;
+  /** Counts towards the caller's plan. @default false */
+  readonly counted?: boolean;
+}
+
+/** For a route that says nothing else. */
+export const defaultThrottle: RouteThrottle = { requestsPerSecond: 1000, burst: 500 };
+
+/** CreateChatToken takes 200 calls a second, of which guests get the smaller share: no second sees more than both. */
+const guestChatTokens: RouteThrottle = { requestsPerSecond: 80, burst: 10 };
+const chatTokens: RouteThrottle = { requestsPerSecond: 100, burst: 10 };
+/** Each of the verbs of stream keys takes 5 calls a second. Showing a key lists once; a reset lists twice. */
+const streamKeys: RouteThrottle = { requestsPerSecond: 2, burst: 1 };
+const streamKeyResets: RouteThrottle = { requestsPerSecond: 1, burst: 1 };
+/** SendEvent, DeleteMessage and DisconnectUser take 100 calls a second each. */
+const moderation: RouteThrottle = { requestsPerSecond: 40, burst: 10 };
+/** CloudWatch's GetMetricData takes 50 calls a second of an account. */
+const metrics: RouteThrottle = { requestsPerSecond: 20, burst: 10 };
+
+const signedIn = { access: "signed-in" } as const;
+const open = { access: "open" } as const;
+
+/** Every route of the API, by the name that its code has. */
+export const routes = {
+  listLiveChannels: { method: "GET", path: "/public/live", ...open },
+  listChannels: { method: "GET", path: "/public/channels", ...open },
+  readChannel: { method: "GET", path: "/public/channels/{name}", ...open },
+  createGuestChatToken: {
+    method: "POST",
+    path: "/public/channels/{name}/chat-token",
+    ...open,
+    throttle: guestChatTokens,
+  },
+  readNextStreamCalendar: { method: "GET", path: "/public/channels/{name}/next.ics", ...open },
+  readAvatar: { method: "GET", path: "/public/avatars/{id}", ...open },
+  readOpenApi: { method: "GET", path: "/public/openapi.json", ...open },
+
+  readMe: { method: "GET", path: "/stream/me", ...signedIn },
+  changeMe: { method: "PATCH", path: "/stream/me", ...signedIn },
+  deleteMe: { method: "DELETE", path: "/stream/me", ...signedIn },
+  requestAvatarUpload: { method: "POST", path: "/stream/me/avatar", ...signedIn, counted: true },
+  showAvatar: { method: "PUT", path: "/stream/me/avatar", ...signedIn },
+  removeAvatar: { method: "DELETE", path: "/stream/me/avatar", ...signedIn },
+  readStreamKey: { method: "GET", path: "/stream/me/stream-key", ...signedIn, throttle: streamKeys },
+  resetStreamKey: {
+    method: "POST",
+    path: "/stream/me/stream-key/reset",
+    ...signedIn,
+    throttle: streamKeyResets,
+    counted: true,
+  },
+  listSessions: { method: "GET", path: "/stream/me/sessions", ...signedIn },
+  readSessionMetrics: {
+    method: "GET",
+    path: "/stream/me/sessions/{streamId}/metrics",
+    ...signedIn,
+    throttle: metrics,
+  },
+  planNextStream: { method: "PUT", path: "/stream/me/next-stream", ...signedIn },
+  cancelNextStream: { method: "DELETE", path: "/stream/me/next-stream", ...signedIn },
+  readWebhook: { method: "GET", path: "/stream/me/webhook", ...signedIn },
+  writeWebhook: { method: "PUT", path: "/stream/me/webhook", ...signedIn },
+  removeWebhook: { method: "DELETE", path: "/stream/me/webhook", ...signedIn },
+  listWebhookFailures: { method: "GET", path: "/stream/me/webhook/failures", ...signedIn },
+
+  createChatToken: {
+    method: "POST",
+    path: "/stream/channels/{name}/chat-token",
+    ...signedIn,
+    throttle: chatTokens,
+    counted: true,
+  },
+  listBans: { method: "GET", path: "/stream/channels/{name}/bans", ...signedIn },
+  ban: { method: "PUT", path: "/stream/channels/{name}/bans/{userId}", ...signedIn, throttle: moderation },
+  unban: { method: "DELETE", path: "/stream/channels/{name}/bans/{userId}", ...signedIn },
+  setSlowMode: { method: "PUT", path: "/stream/channels/{name}/slow-mode", ...signedIn, throttle: moderation },
+  deleteMessage: {
+    method: "POST",
+    path: "/stream/channels/{name}/messages/{id}/delete",
+    ...signedIn,
+    throttle: moderation,
+  },
+  listAudit: { method: "GET", path: "/stream/channels/{name}/audit", ...signedIn },
+} as const satisfies Readonly<Record<string, ApiRoute>>;
+
+export type RouteId = keyof typeof routes;
+
+/** The routes of the function that answers everyone, and of the one for signed-in users. */
+export type PublicRouteId = {
+  [Id in RouteId]: (typeof routes)[Id]["access"] extends "open" ? Id : never;
+}[RouteId];
+export type StreamRouteId = Exclude<RouteId, PublicRouteId>;
