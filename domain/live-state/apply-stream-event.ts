@@ -9,7 +9,10 @@ export type StreamEventDecision =
   /** The channel is not ours: nothing is written. */
   | { readonly action: "drop" }
   /** Goes to the session history; `why` the live state stays as it is. */
-  | { readonly action: "record"; readonly why: "says nothing of live" | "older than what is known" }
+  | {
+      readonly action: "record";
+      readonly why: "says nothing of live" | "known already" | "older than what is known";
+    }
   /** Goes to the session history, and the channel's live state becomes this. */
   | { readonly action: "change"; readonly state: LiveState };
 
@@ -25,6 +28,9 @@ function decideOnStreamEvent(event: StreamEvent, row: LiveRow | undefined, lastW
     return { action: "record", why: "says nothing of live" };
   }
   const change = { live: isStart, streamId: event.streamId, at: event.at };
+  if (row.state.streamId === change.streamId && row.state.live === change.live) {
+    return { action: "record", why: "known already" };
+  }
   const isWalkedOver = isStart && event.at <= lastWalk - graceMilliseconds;
   return !isWalkedOver && supersedes(change, row.state)
     ? { action: "change", state: change }

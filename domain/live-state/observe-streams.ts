@@ -1,5 +1,5 @@
 import { correct } from "./correct.ts";
-import { type LiveRow, type LiveRows, withState } from "./live-row.ts";
+import { type LiveRow, type LiveRows, type LiveState, withState } from "./live-row.ts";
 import { type StreamPages, walkStreams } from "./walk-streams.ts";
 
 export interface ObservePorts {
@@ -7,6 +7,8 @@ export interface ObservePorts {
   readonly rows: LiveRows;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Told of each row whose flag or stream was wrong, once it is written. */
+  readonly corrected: (channelArn: string, state: LiveState) => Promise<void>;
 }
 
 /** What a pass did, for its log and metrics. */
@@ -48,7 +50,7 @@ async function* rowsToLookAt(channelArns: readonly string[], rows: LiveRows): As
  *
  * @throws whatever a page of the walk throws; no row was touched then.
  */
-export async function observeStreams({ streams, rows, now }: ObservePorts): Promise<Observation> {
+export async function observeStreams({ streams, rows, now, corrected: tell }: ObservePorts): Promise<Observation> {
   const walkStart = now();
   const listed = await walkStreams(streams);
   let ours = 0;
@@ -62,7 +64,10 @@ export async function observeStreams({ streams, rows, now }: ObservePorts): Prom
     if (state === undefined) continue;
     if (!(await rows.write(withState(row, state, now()), row.version))) passedOver++;
     else if (state.live === row.state.live && state.streamId === row.state.streamId) confirmed++;
-    else corrected++;
+    else {
+      corrected++;
+      await tell(row.channelArn, state);
+    }
   }
   await rows.rememberWalk(walkStart);
   return { listed: listed.size, foreign: listed.size - ours, corrected, confirmed, passedOver };

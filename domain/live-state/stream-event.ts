@@ -11,7 +11,7 @@ export interface StreamEvent {
   readonly streamId?: string;
   /** When it happened, in milliseconds; the service gives whole seconds. */
   readonly at: number;
-  /** Why, or how much, as far as the service says it: a failure's reason, a limit's value. */
+  /** Why, how much or of what, as far as the service says it: a failure's reason, a limit's value, a recording's id. */
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
@@ -29,7 +29,10 @@ const kinds: Readonly<Record<string, { readonly kind: StreamEventKind; readonly 
   "IVS Recording State Change": { kind: "recording", nameField: "recording_status" },
 };
 
-const factFields = ["reason", "code", "limit_value", "exceeded_by", "limit_unit", "recording_status_reason"];
+const factFields = [
+  ...["reason", "code", "limit_value", "exceeded_by", "limit_unit"],
+  ...["recording_status_reason", "recording_session_id"],
+];
 
 const channelArnShape = /^arn:aws:ivs:[a-z0-9-]+:\d{12}:channel\/[A-Za-z0-9]{12}$/;
 const timeShape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;

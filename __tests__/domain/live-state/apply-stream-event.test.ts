@@ -56,6 +56,16 @@ test("a start that comes after its own end does not bring the stream back", asyn
   expect(rows.state(channel)?.live).toBe(false);
 });
 
+test("an event that comes again is known already", async () => {
+  const { rows, tell } = house();
+  const known = { action: "record", why: "known already" };
+  await tell("Stream Start", "st-a", noon);
+  expect(await tell("Stream Start", "st-a", noon)).toEqual(known);
+  await tell("Stream End", "st-a", noon + minute);
+  expect(await tell("Stream End", "st-a", noon + minute)).toEqual(known);
+  expect(rows.written.length).toBe(2);
+});
+
 test("an event for a channel without a row writes nothing", async () => {
   const { rows, history, tell } = house();
   expect(await tell("Stream Start", "st-x", noon, channelArn(1, "999988887777"))).toEqual({ action: "drop" });

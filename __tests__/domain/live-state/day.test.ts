@@ -76,7 +76,7 @@ test("a day of lost, late, doubled and shuffled events ends equal to what is on 
       const truth = onAir.map((stream) => stream.channelArn).filter((arn) => ours.includes(arn));
 
       for (const delivery of all.filter(({ at }) => at <= walkAt)) await take(delivery);
-      await observeStreams({ rows, streams: pagesOf(onAir, 7), now: () => walkAt });
+      await observeStreams({ rows, streams: pagesOf(onAir, 7), now: () => walkAt, corrected: async () => {} });
       expect(new Set(flags())).toEqual(new Set(truth));
 
       // What was still on its way changes nothing any more.

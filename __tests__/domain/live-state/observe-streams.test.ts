@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { LiveState } from "#domain/live-state/live-row.ts";
 import { observeStreams } from "#domain/live-state/observe-streams.ts";
 import type { StreamPages } from "#domain/live-state/walk-streams.ts";
 import { channelArn, minute, pagesOf, RowsInMemory } from "./support.ts";
@@ -10,7 +11,8 @@ const listed = (place: number, streamId = "st-a", viewers = 3, startedAt = noon 
   startedAt,
   viewers,
 });
-const observe = (rows: RowsInMemory, streams: StreamPages) => observeStreams({ streams, rows, now: () => noon });
+const observe = (rows: RowsInMemory, streams: StreamPages, corrected = async (_arn: string, _state: LiveState) => {}) =>
+  observeStreams({ streams, rows, now: () => noon, corrected });
 const onAir = { live: true, streamId: "st-a", at: noon - 10 * minute };
 
 test("a listed channel whose start was lost becomes live, with its viewers", async () => {
@@ -31,6 +33,22 @@ test("a channel whose end was lost becomes offline", async () => {
   rows.add(channelArn(1), onAir);
   await observe(rows, pagesOf([]));
   expect(rows.state(channelArn(1))).toEqual({ live: false, streamId: "st-a", at: noon - minute });
+});
+
+test("tells which rows were wrong, once they are written, and no others", async () => {
+  const rows = new RowsInMemory();
+  const told: unknown[] = [];
+  rows.add(channelArn(1));
+  rows.add(channelArn(2), onAir);
+  rows.add(channelArn(3), onAir);
+  await observe(rows, pagesOf([listed(1), listed(2), listed(9)]), async (arn, state) => {
+    expect(rows.state(arn)).toEqual(state);
+    told.push([arn, state.live, state.streamId]);
+  });
+  expect(told).toEqual([
+    [channelArn(1), true, "st-a"],
+    [channelArn(3), false, "st-a"],
+  ]);
 });
 
 test("a stream that began, or was listed, less than 60 s ago is not taken for over", async () => {

@@ -1,0 +1,47 @@
+import type { WebhookMessage, WebhookQueue } from "#domain/webhooks/message.ts";
+import type { FailedDelivery, Webhook, Webhooks } from "#domain/webhooks/ports.ts";
+
+/** Webhooks in memory, with the condition that the table has. */
+export class WebhooksInMemory implements Webhooks {
+  readonly hooks = new Map<string, Webhook>();
+  readonly failed: (FailedDelivery & { readonly sub: string })[] = [];
+
+  async read(sub: string) {
+    return this.hooks.get(sub);
+  }
+
+  async write(sub: string, webhook: Pick<Webhook, "url" | "secret">) {
+    this.hooks.set(sub, webhook);
+  }
+
+  async remove(sub: string) {
+    return this.hooks.delete(sub);
+  }
+
+  async markLive(sub: string, now: number, ifBefore: number) {
+    const webhook = this.hooks.get(sub);
+    if (webhook === undefined || (webhook.lastLiveAt ?? Number.NEGATIVE_INFINITY) > ifBefore) return false;
+    this.hooks.set(sub, { ...webhook, lastLiveAt: now });
+    return true;
+  }
+
+  async addFailure(sub: string, failure: FailedDelivery) {
+    this.failed.push({ sub, ...failure });
+  }
+
+  async failures(sub: string) {
+    return { rows: this.failed.filter((failure) => failure.sub === sub).reverse() };
+  }
+}
+
+/** A queue that only keeps what was put in, with the wait that was asked for. */
+export class QueueInMemory implements WebhookQueue {
+  readonly sent: { readonly message: WebhookMessage; readonly after: number }[] = [];
+  /** Called before each message is taken, so that a test can refuse it. */
+  beforeSend: () => void = () => {};
+
+  async send(message: WebhookMessage, after: number) {
+    this.beforeSend();
+    this.sent.push({ message, after });
+  }
+}
