@@ -55,3 +55,34 @@ export interface SlowModes {
   read(roomArn: string): Promise<number>;
   write(roomArn: string, seconds: number): Promise<void>;
 }
+
+/** What can be done in a room that is open. A user who is not there, or a room that is gone, is no error. */
+export interface RoomControl {
+  /** Ends a user's connections. Everyone in the room is told the reason. */
+  disconnect(roomArn: string, userId: string, reason: string): Promise<void>;
+  /** Has every client take the message off its page. */
+  deleteMessage(roomArn: string, messageId: string): Promise<void>;
+  /** Tells everyone in the room. */
+  sendEvent(roomArn: string, name: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** A user whose connections are to be ended once more, if the ban still holds. */
+export interface LateDisconnect {
+  readonly ownerSub: string;
+  readonly roomArn: string;
+  readonly userId: string;
+}
+
+/**
+ * A token is good for a connection until a minute after it was made, whatever happened since; so the banned are
+ * disconnected again until every token from before the ban has run out.
+ */
+export interface LateDisconnects {
+  schedule(late: LateDisconnect): Promise<void>;
+}
+
+/** Which groups of the user pool someone is in. */
+export interface MemberGroups {
+  /** Undefined when there is no such user. */
+  of(sub: string): Promise<readonly string[] | undefined>;
+}

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { canonicalHost } from "./links/hosts.ts";
+import { stickers } from "./stickers.ts";
 import { lettersOfWord, longestWord } from "./words/letters.ts";
 
 /** IVS Chat rooms take 1 to 500 code points (CreateRoom, maximumMessageLength). */
@@ -78,7 +79,7 @@ const capitalLetters = v.strictObject({
 const attributes = v.strictObject({
   /**
    * Attributes that a sender may set, each with its values, or "any" for free text, which is held to the rules for
-   * words and links. @default none
+   * words and links. @default `sticker`, one of the list in stickers.ts, and `raiseHand`, "true"
    */
   allowed: v.optional(
     v.record(
@@ -86,10 +87,10 @@ const attributes = v.strictObject({
       v.union([v.literal("any"), v.array(v.string())], 'is not "any" or a list of values'),
       "is not an object of attribute names",
     ),
-    {},
+    { sticker: [...stickers], raiseHand: ["true"] },
   ),
-  /** Take all others off the message, or refuse it. @default "remove" */
-  others: v.optional(oneOf("remove", "deny"), "remove"),
+  /** Take all others off the message, or refuse it. @default "deny" */
+  others: v.optional(oneOf("remove", "deny"), "deny"),
 });
 
 /**

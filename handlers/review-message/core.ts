@@ -1,11 +1,15 @@
 import * as v from "valibot";
-import { type Reason, textFor } from "#domain/moderation/reasons.ts";
+import type { TakeTurn } from "#domain/chat/turns.ts";
+import { type Reason, textFor, waitText } from "#domain/moderation/reasons.ts";
 import type { ChatMessage, Decision } from "#domain/moderation/review.ts";
 import type { log } from "../shared/log.ts";
 import { type ReviewAnswer, type ReviewEvent, reviewEvent } from "./event.ts";
+import { waitOf } from "./slow-mode.ts";
 
 export interface Dependencies {
   readonly review: (message: ChatMessage) => Decision;
+  /** @default no room has slow mode */
+  readonly takeTurn?: TakeTurn;
   readonly log: typeof log;
 }
 
@@ -37,26 +41,24 @@ function denyUnreadable(event: unknown, issues: readonly v.BaseIssue<unknown>[],
 }
 
 /** Translates between IVS Chat and the review. Denied and changed messages leave a line in the log, without their text. */
-export function makeHandler({ review, log: write }: Dependencies): (event: unknown) => Promise<ReviewAnswer> {
+export function makeHandler({ review, takeTurn, log: write }: Dependencies): (event: unknown) => Promise<ReviewAnswer> {
   return async (event) => {
     const parsed = v.safeParse(reviewEvent, event);
     if (!parsed.success) return denyUnreadable(event, parsed.issues, write);
     const { Content: content, Attributes } = parsed.output;
     const attributes = Attributes ?? {};
+    const deny = (reason: Reason, text: string): ReviewAnswer => {
+      write("info", "message denied", { reasons: [reason], ...idsOf(parsed.output) });
+      return { ReviewResult: "DENY", Content: content, Attributes: reasonFor(reason, text) };
+    };
+
     const decision = review({ content, attributes });
-    switch (decision.verdict) {
-      case "allow":
-        return { ReviewResult: "ALLOW", Content: content, Attributes: attributes };
-      case "edit":
-        write("info", "message edited", { reasons: decision.reasons, ...idsOf(parsed.output) });
-        return {
-          ReviewResult: "ALLOW",
-          Content: decision.message.content,
-          Attributes: decision.message.attributes,
-        };
-      case "deny":
-        write("info", "message denied", { reasons: [decision.reason], ...idsOf(parsed.output) });
-        return { ReviewResult: "DENY", Content: content, Attributes: reasonFor(decision.reason, decision.text) };
-    }
+    if (decision.verdict === "deny") return deny(decision.reason, decision.text);
+    // Last, so that a message that is refused for itself takes no turn.
+    const seconds = takeTurn ? await waitOf(parsed.output, takeTurn, write) : 0;
+    if (seconds > 0) return deny("SLOW_MODE", waitText(seconds));
+    if (decision.verdict === "allow") return { ReviewResult: "ALLOW", Content: content, Attributes: attributes };
+    write("info", "message edited", { reasons: decision.reasons, ...idsOf(parsed.output) });
+    return { ReviewResult: "ALLOW", Content: decision.message.content, Attributes: decision.message.attributes };
   };
 }

@@ -1,11 +1,21 @@
 import * as v from "valibot";
+import { createTurnStore } from "#aws/chat/turn-store.ts";
+import { createTakeTurn } from "#domain/chat/turns.ts";
 import { createReviewer } from "#domain/moderation/review.ts";
 import { moderationRules } from "#domain/moderation/rules.ts";
+import { readEnvironment } from "../shared/environment.ts";
 import { log } from "../shared/log.ts";
 import { makeHandler } from "./core.ts";
+import { environment } from "./env.ts";
 
 /** Built into the bundle: `moderation` of the environment's settings. */
 declare const MODERATION_RULES: unknown;
 
-/** Called by IVS Chat for each message, which waits 200 ms for the answer: no SDK client, no network. */
-export const handler = makeHandler({ review: createReviewer(v.parse(moderationRules, MODERATION_RULES)), log });
+const { TABLE_NAME: tableName } = readEnvironment(environment);
+
+/** Called by IVS Chat for each message, which waits 200 ms for the answer: no SDK client, one quick call for slow mode. */
+export const handler = makeHandler({
+  review: createReviewer(v.parse(moderationRules, MODERATION_RULES)),
+  ...(tableName && { takeTurn: createTakeTurn(createTurnStore({ tableName, environment: process.env }), Date.now) }),
+  log,
+});

@@ -1,4 +1,5 @@
 import { delimiter, dirname, join } from "node:path";
+import { CHAT_PATH } from "../edge/judge.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -64,6 +65,8 @@ export const emulatorEnvironment = (parent: Environment, settings: EmulatorSetti
     MINISTACK_ACCOUNT_ID: settings.accountId,
     MINISTACK_REGION: settings.region,
     AWS_ENDPOINT_URL: settings.endpoint,
+    // No SDK calls it: it is what a chat token's answer tells clients, whom the edge takes on a path of its own.
+    AWS_ENDPOINT_URL_IVSCHAT_MESSAGING: `${settings.endpoint.replace("http", "ws")}${CHAT_PATH}`,
     AWS_REGION: settings.region,
     AWS_DEFAULT_REGION: settings.region,
     AWS_ACCESS_KEY_ID: settings.accountId,

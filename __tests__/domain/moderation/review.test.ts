@@ -30,8 +30,8 @@ describe("attributes", () => {
     expect(review("hi", { sticker: "wave", reply: "to you" })).toEqual({ verdict: "allow" });
   });
 
-  test("removes others, and values that are not listed", () => {
-    const review = reviewer({ attributes: { allowed } });
+  test("removes others, and values that are not listed, where the rules say so", () => {
+    const review = reviewer({ attributes: { allowed, others: "remove" } });
     expect(review("hi", { sticker: "skull", reply: "ok", admin: "true" })).toEqual({
       verdict: "edit",
       message: { content: "hi", attributes: { reply: "ok" } },
@@ -40,16 +40,24 @@ describe("attributes", () => {
   });
 
   test("removes all where none is allowed", () => {
-    expect(reviewer()("hi", { a: "b" })).toMatchObject({ verdict: "edit", message: { attributes: {} } });
+    const review = reviewer({ attributes: { allowed: {}, others: "remove" } });
+    expect(review("hi", { a: "b" })).toMatchObject({ verdict: "edit", message: { attributes: {} } });
   });
 
-  test("denies where the rules say so", () => {
-    const review = reviewer({ attributes: { allowed, others: "deny" } });
-    expect(review("hi", { admin: "true" })).toMatchObject({ verdict: "deny", reason: "ATTRIBUTE_NOT_ALLOWED" });
+  test("are a sticker of the list and a raised hand by default, and no other", () => {
+    const review = reviewer();
+    expect(review("hi", { sticker: "wave", raiseHand: "true" })).toEqual({ verdict: "allow" });
+    for (const [name, value] of [
+      ["sticker", "skull"],
+      ["raiseHand", "yes"],
+      ["role", "owner"],
+    ] as const) {
+      expect(review("hi", { [name]: value })).toMatchObject({ verdict: "deny", reason: "ATTRIBUTE_NOT_ALLOWED" });
+    }
   });
 
   test.each(["toString", "constructor", "hasOwnProperty"])("takes no inherited name for an allowed one: %s", (name) => {
-    expect(reviewer({ attributes: { allowed } })("hi", { [name]: "x" })).toMatchObject({ verdict: "edit" });
+    expect(reviewer({ attributes: { allowed } })("hi", { [name]: "x" })).toMatchObject({ verdict: "deny" });
   });
 
   test("holds free values to the rules for words and links", () => {
@@ -136,7 +144,11 @@ describe("order", () => {
   });
 
   test("names every edit", () => {
-    const edits = reviewer({ repeatedCharacters: { limit: 2 }, capitalLetters: { maximumPercent: 50 } });
+    const edits = reviewer({
+      attributes: { others: "remove" },
+      repeatedCharacters: { limit: 2 },
+      capitalLetters: { maximumPercent: 50 },
+    });
     expect(edits("HELLOOOO EVERYBODY", { a: "b" })).toEqual({
       verdict: "edit",
       message: { content: "helloo everybody", attributes: {} },

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { moderationRules } from "#domain/moderation/rules.ts";
+import { stickers } from "#domain/moderation/stickers.ts";
 
 const problems = (settings: unknown) =>
   v.safeParse(moderationRules, settings).issues?.map((issue) => ({
@@ -12,7 +13,7 @@ const problems = (settings: unknown) =>
 test("fills in every default", () => {
   expect(v.parse(moderationRules, {})).toEqual({
     maximumLength: 500,
-    attributes: { allowed: {}, others: "remove" },
+    attributes: { allowed: { sticker: [...stickers], raiseHand: ["true"] }, others: "deny" },
     repeatedCharacters: { limit: 10, action: "shorten" },
     capitalLetters: { maximumPercent: 100, minimumLetters: 12, action: "lowercase" },
     blockedWords: { wholeWord: [], anywhere: [], exceptions: [] },

@@ -8,7 +8,7 @@ import { makeHandler } from "#handlers/review-message/core.ts";
 const rules = v.parse(moderationRules, {
   repeatedCharacters: { limit: 3 },
   blockedWords: { wholeWord: ["spam"] },
-  attributes: { allowed: { sticker: ["wave"] } },
+  attributes: { allowed: { sticker: ["wave"] }, others: "remove" },
 });
 
 function run() {

@@ -37,7 +37,7 @@ describe("the emulator's environment", () => {
     });
   });
 
-  it("enforces IAM, opens one port, and sends functions to the edge", () => {
+  it("enforces IAM, opens one port, and sends functions and chat clients to the edge", () => {
     expect(environment).toMatchObject({
       AUTH: "true",
       IOT_MTLS_ENABLED: "0",
@@ -45,6 +45,7 @@ describe("the emulator's environment", () => {
       LAMBDA_EXECUTOR: "local",
       GATEWAY_PORT: "4576",
       AWS_ENDPOINT_URL: "http://127.0.0.1:4576",
+      AWS_ENDPOINT_URL_IVSCHAT_MESSAGING: "ws://127.0.0.1:4576/chat",
       AWS_REGION: "eu-west-1",
     });
   });
