@@ -5,87 +5,119 @@ import { type StreamSession, sessionsOf } from "./sessions.ts";
 /** A channel's history, newest entry first. */
 export type ReadEntries = (page: PageRequest) => Promise<Page<SessionEntry>>;
 
-interface ReadSession {
-  readonly streamId: string;
-  /** Milliseconds: of what was read so far. */
-  first: number;
-  /** Where reading has to begin for all of it. */
+/** Where a list of streams goes on: with those that began before, whose entries begin at a page of the history. */
+interface Place {
+  /** Milliseconds. */
+  readonly before: number;
   readonly cursor: string | undefined;
-  /** The oldest entry but those that tell of its end; these can stand among the next stream's. */
+}
+
+/** A stream, as far as its entries were read. */
+interface ReadStream {
+  readonly streamId: string;
+  /** The place in `starts` of the page that its newest entry is on. */
+  readonly page: number;
+  /** When its oldest entry was, in milliseconds. */
+  first: number;
+  /** The same without entries that tell of its end: those can stand among the next stream's. */
   begun: number;
 }
 
-/** Entries that are read at once, the most that a page has. */
+interface Reading {
+  readonly entries: readonly SessionEntry[];
+  /** Newest first. */
+  readonly streams: readonly ReadStream[];
+  /** The cursor of each page that was read, and of the one after them; `undefined` is the beginning, or the end. */
+  readonly starts: readonly (string | undefined)[];
+  readonly isAtEnd: boolean;
+}
+
+const beginning: Place = { before: Number.POSITIVE_INFINITY, cursor: undefined };
+/** The most that a page has. */
 const entriesAtOnce = 100;
 const endings = new Set(["Stream End", "Session Ended"]);
 
-/** Where a list of sessions goes on: with those that began before, whose entries begin at a page of the history. */
-interface Place {
-  readonly before: number;
-  readonly cursor: string | undefined;
+function note(streams: Map<string, ReadStream>, { streamId, at, kind, name }: SessionEntry, page: number): void {
+  if (streamId === undefined) return;
+  const stream = streams.get(streamId) ?? { streamId, page, first: at, begun: Number.POSITIVE_INFINITY };
+  stream.first = Math.min(stream.first, at);
+  if (kind !== "state" || !endings.has(name)) stream.begun = Math.min(stream.begun, at);
+  streams.set(streamId, stream);
+}
+
+/**
+ * Whether nothing older can belong to a stream: an older one is known to have begun. Of a stream that is only known to
+ * have ended, two: the end can stand behind the beginning of the next one.
+ */
+function isWhole(stream: ReadStream, streams: readonly ReadStream[]): boolean {
+  const older = streams.filter((other) => other !== stream && other.begun < stream.first);
+  return older.length >= (Number.isFinite(stream.begun) ? 1 : 2);
+}
+
+/** Reads entries, page by page, until the streams that `wanted` picks of those that were found are whole. */
+async function readStreams(
+  readEntries: ReadEntries,
+  { before, cursor }: Place,
+  wanted: (streams: readonly ReadStream[]) => readonly ReadStream[] | undefined,
+): Promise<Reading> {
+  const entries: SessionEntry[] = [];
+  const noted = new Map<string, ReadStream>();
+  const starts = [cursor];
+  for (;;) {
+    const { rows, next } = await readEntries({ limit: entriesAtOnce, cursor: starts.at(-1) });
+    for (const entry of rows) note(noted, entry, starts.length - 1);
+    entries.push(...rows);
+    starts.push(next);
+    const streams = [...noted.values()].filter(({ first }) => first < before).sort((a, b) => b.first - a.first);
+    const isAtEnd = next === undefined;
+    if (isAtEnd || wanted(streams)?.every((stream) => isWhole(stream, streams))) {
+      return { entries, streams, starts, isAtEnd };
+    }
+  }
 }
 
 const writePlace = ({ before, cursor = "" }: Place) => `${before}.${cursor}`;
 
 /** @throws CursorError */
-function readPlace(text: string): Place {
+function readPlace(text: string | undefined): Place {
+  if (text === undefined) return beginning;
   const [, before, cursor] = /^(\d{1,15})\.(.*)$/.exec(text) ?? [];
-  if (before === undefined) throw new CursorError('cursor must be the "next" of an earlier page');
+  if (before === undefined) {
+    throw new CursorError(`cursor must be the "next" of an earlier page, got ${JSON.stringify(text.slice(0, 80))}`);
+  }
   return { before: Number(before), cursor: cursor || undefined };
 }
 
-/** Reads entries until `isEnough` of the sessions that began before, newest first; a session is whole when an older one has begun. */
-async function readSessions(
-  readEntries: ReadEntries,
-  { before, cursor }: Place,
-  isEnough: (whole: readonly ReadSession[]) => boolean,
-) {
-  const entries: SessionEntry[] = [];
-  const byStream = new Map<string, ReadSession>();
-  let inOrder: ReadSession[] = [];
-  let next = cursor;
-  do {
-    const from = next;
-    const page = await readEntries({ limit: entriesAtOnce, cursor: from });
-    next = page.next;
-    for (const entry of page.rows) {
-      const { streamId, at, kind, name } = entry;
-      if (streamId === undefined) continue;
-      entries.push(entry);
-      const session = byStream.get(streamId) ?? { streamId, first: at, cursor: from, begun: Number.POSITIVE_INFINITY };
-      byStream.set(streamId, session);
-      session.first = Math.min(session.first, at);
-      if (kind !== "state" || !endings.has(name)) session.begun = Math.min(session.begun, at);
-    }
-    inOrder = [...byStream.values()].filter(({ first }) => first < before).sort((a, b) => b.first - a.first);
-    const oldestBegun = Math.min(...inOrder.map(({ begun }) => begun));
-    if (isEnough(next === undefined ? inOrder : inOrder.filter(({ first }) => oldestBegun < first))) break;
-  } while (next !== undefined);
-  return { entries, inOrder, next };
-}
-
 /**
- * A channel's streams, newest first. Pages are cut between streams: what is read of the history ends when an older
- * stream has begun, and the next page reads again from where the first entry of an older stream stood.
+ * A channel's streams, newest first, each with all of its entries: pages are cut between streams, never inside one. What
+ * was read of older streams than a page shows is read again for the next page.
  *
  * @throws CursorError
  */
 export async function sessionPage(readEntries: ReadEntries, page: PageRequest): Promise<Page<StreamSession>> {
-  const place =
-    page.cursor === undefined ? { before: Number.POSITIVE_INFINITY, cursor: undefined } : readPlace(page.cursor);
-  const { entries, inOrder, next } = await readSessions(readEntries, place, ({ length }) => length >= page.limit);
-  const last = inOrder[page.limit - 1];
-  const shown = new Set(inOrder.slice(0, page.limit).map(({ streamId }) => streamId));
-  const rows = sessionsOf(entries).filter(({ streamId }) => shown.has(streamId));
-  const [older] = inOrder.slice(page.limit);
-  if (last === undefined || (older === undefined && next === undefined)) return { rows };
-  return { rows, next: writePlace({ before: last.first, cursor: firstCursor(inOrder.slice(page.limit), next) }) };
+  const place = readPlace(page.cursor);
+  const reading = await readStreams(readEntries, place, (streams) =>
+    streams.length < page.limit ? undefined : streams.slice(0, page.limit),
+  );
+  const shown = reading.streams.slice(0, page.limit);
+  const older = reading.streams.slice(page.limit);
+  const ids = new Set(shown.map(({ streamId }) => streamId));
+  const rows = sessionsOf(reading.entries)
+    .filter(({ streamId }) => ids.has(streamId))
+    // What began after the newest of this page is on an earlier page.
+    .map((session) => (Number.isFinite(place.before) ? { endedAt: place.before, ...session } : session));
+  const last = shown.at(-1);
+  if (last === undefined || (older.length === 0 && reading.isAtEnd)) return { rows };
+  const start = Math.min(reading.starts.length - 1, ...older.map(({ page }) => page));
+  return { rows, next: writePlace({ before: last.first, cursor: reading.starts[start] }) };
 }
 
 /** One stream of a channel; undefined for one that its history does not know. */
 export async function findSession(readEntries: ReadEntries, streamId: string): Promise<StreamSession | undefined> {
-  const place = { before: Number.POSITIVE_INFINITY, cursor: undefined };
-  const isIt = (session: { readonly streamId: string }) => session.streamId === streamId;
-  const { entries } = await readSessions(readEntries, place, (whole) => whole.some(isIt));
+  const isIt = (stream: { readonly streamId: string }) => stream.streamId === streamId;
+  const { entries } = await readStreams(readEntries, beginning, (streams) => {
+    const stream = streams.find(isIt);
+    return stream && [stream];
+  });
   return sessionsOf(entries).find(isIt);
 }
