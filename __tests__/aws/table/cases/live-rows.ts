@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { createAccountStore } from "#aws/table/account-store.ts";
+import { keys } from "#aws/table/keys.ts";
+import { createLiveRows } from "#aws/table/live-rows.ts";
+import { neverLive, withState } from "#domain/live-state/live-row.ts";
+import { addAccount, all, channelArnOf, reserved } from "../fixture/accounts.ts";
+import { type OpenTable, rawRow } from "../fixture/raw-row.ts";
+
+const arns = (count: number) => Array.from({ length: count }, (_, place) => channelArnOf(`user-${place}`));
+
+export const liveRows = (open: OpenTable) =>
+  describe("live states", () => {
+    it("finds the rows of channels that have one, more than a batch of them, each once", async () => {
+      const table = await open();
+      const rows = createLiveRows(table);
+      for (let place = 0; place < 130; place++) await addAccount(table, `user-${place}`);
+      const found = await rows.find([...arns(130), ...arns(2), channelArnOf("foreign")]);
+      expect(found.map(({ channelArn }) => channelArn).toSorted()).toEqual(arns(130).toSorted());
+      expect(found[0]).toMatchObject({ state: neverLive, writtenAt: 0, version: 0 });
+      expect(await rows.find([])).toEqual([]);
+    });
+
+    it("writes a state that reads back as it was, beside an account that stays as it was", async () => {
+      const table = await open();
+      const rows = createLiveRows(table);
+      const account = await addAccount(table, "user-1");
+      const channelArn = channelArnOf("user-1");
+      const first = { channelArn, state: neverLive, writtenAt: 0, version: 0 };
+      const live = withState(first, { live: true, streamId: "st-1", at: 5000, seenAt: 6000, viewers: 3 }, 7000);
+      expect(await rows.write(live, 0)).toBe(true);
+      expect([await rows.find([channelArn]), await all(rows.live())]).toEqual([[live], [live]]);
+      const ended = withState(live, { live: false, streamId: "st-1", at: 9000 }, 9500);
+      // A function that has not read the row asks whose the channel is.
+      expect(await createLiveRows(table).write(ended, 1)).toBe(true);
+      expect([await rows.find([channelArn]), await all(rows.live())]).toEqual([[ended], []]);
+      const row = await rawRow(table, keys.account("user-1"));
+      expect(["live", "watched", "viewers", "seenAt"].filter((name) => row !== undefined && name in row)).toEqual([]);
+      expect(await createAccountStore(table).read("user-1")).toEqual(account);
+    });
+
+    it("lets one of two writes through that were decided on the same version", async () => {
+      const table = await open();
+      const rows = createLiveRows(table);
+      await addAccount(table, "user-1");
+      const first = { channelArn: channelArnOf("user-1"), state: neverLive, writtenAt: 0, version: 0 };
+      const states = [1, 2, 3].map((at) => withState(first, { live: true, streamId: `st-${at}`, at }, 10));
+      const answers = await Promise.all(states.map((state) => rows.write(state, 0)));
+      expect(answers.filter(Boolean)).toEqual([true]);
+      expect(await rows.find([first.channelArn])).toEqual([states[answers.indexOf(true)]]);
+    });
+
+    it("makes no row for a channel that is not ours, and none of one whose account is gone", async () => {
+      const table = await open();
+      const rows = createLiveRows(table);
+      const account = await addAccount(table, "user-1");
+      const [known] = await rows.find([channelArnOf("user-1")]);
+      await createAccountStore(table).bury(account, { ...reserved("user-1", ""), stage: "deleted", version: 2 });
+      const state = { live: true, streamId: "st-1", at: 1 };
+      if (known === undefined) throw new Error("the row was not found");
+      expect(await rows.write(withState(known, state, 1), 0)).toBe(false);
+      expect(await rows.write(withState({ ...known, channelArn: channelArnOf("foreign") }, state, 1), 0)).toBe(false);
+      expect(await all(rows.live())).toEqual([]);
+    });
+
+    it("remembers the latest walk", async () => {
+      const rows = createLiveRows(await open());
+      expect(await rows.lastWalk()).toBe(0);
+      await Promise.all([rows.rememberWalk(5), rows.rememberWalk(7), rows.rememberWalk(6)]);
+      expect(await rows.lastWalk()).toBe(7);
+    });
+  });
