@@ -33,36 +33,46 @@ export interface ChannelPorts {
   readonly ownership: Ownership;
 }
 
-/** The channels of users in IVS, by name and tags. */
-export function createOwnedChannels(
-  { ivs, ivsOnce, ownership }: ChannelPorts,
-  design: ChannelDesign,
-): OwnedChannels & TaggedResources {
-  const owned = async function* (filterByName?: string) {
-    const pages = paginateListChannels({ client: ivs, pageSize: 100 }, { filterByName });
-    for await (const { channels } of askPages("ListChannels", pages)) yield ownedOf(ownership, channels);
-  };
+/** The users' channels, or those of one name, page by page. */
+async function* list(ivs: IvsClient, environment: string, filterByName?: string) {
+  const pages = paginateListChannels({ client: ivs, pageSize: 100 }, { filterByName });
+  for await (const { channels } of askPages("ListChannels", pages)) yield ownedOf(environment, channels);
+}
+
+async function remove(ivs: IvsClient, arn: string): Promise<void> {
+  await askOfChannel(ivs, arn, "DeleteChannel", () => ivs.send(new DeleteChannelCommand({ arn })), undefined);
+}
+
+/** All channels of users in IVS. */
+export const createTaggedChannels = ({
+  ivs,
+  environment,
+}: {
+  readonly ivs: IvsClient;
+  readonly environment: string;
+}): TaggedResources => ({
+  all: () => list(ivs, environment),
+  remove: (arn) => remove(ivs, arn),
+});
+
+/** The channels of users in IVS, made by a design, found by name and tags. */
+export function createOwnedChannels({ ivs, ivsOnce, ownership }: ChannelPorts, design: ChannelDesign): OwnedChannels {
   return {
     async find(sub) {
       const found = [];
-      for await (const page of owned(nameFor(ownership, sub))) found.push(...page.filter((one) => one.sub === sub));
+      for await (const page of list(ivs, ownership.environment, nameFor(ownership, sub)))
+        found.push(...page.filter((one) => one.sub === sub));
       return found.map(({ arn }) => arn);
     },
 
     async create(sub) {
-      const make = new CreateChannelCommand({
-        ...design,
-        name: nameFor(ownership, sub),
-        tags: tagsFor(ownership, sub),
-      });
-      const { channel } = await ask("CreateChannel", ivsOnce.send(make));
+      const make = { ...design, name: nameFor(ownership, sub), tags: tagsFor(ownership, sub) };
+      const { channel } = await ask("CreateChannel", ivsOnce.send(new CreateChannelCommand(make)));
       if (channel?.arn === undefined) throw new CallFailedError("CreateChannel answered without an ARN");
       return channel.arn;
     },
 
-    async remove(arn) {
-      await askOfChannel(ivs, arn, "DeleteChannel", () => ivs.send(new DeleteChannelCommand({ arn })), undefined);
-    },
+    remove: (arn) => remove(ivs, arn),
 
     async addresses(arn) {
       const { channel = {} } = await ask("GetChannel", ivs.send(new GetChannelCommand({ arn })));
@@ -70,7 +80,5 @@ export function createOwnedChannels(
       if (!ingestEndpoint || !playbackUrl) throw new CallFailedError(`GetChannel gave no addresses of ${arn}`);
       return { ingestEndpoint, playbackUrl };
     },
-
-    all: () => owned(),
   };
 }

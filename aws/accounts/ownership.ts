@@ -24,7 +24,7 @@ export const tagsFor = ({ environment }: Ownership, sub: string): Record<string,
 });
 
 /** Whose it is; undefined for what is the house's, another environment's, or nobody's. */
-export const ownerOf = ({ environment }: Ownership, tags: Tags | undefined): string | undefined =>
+export const ownerOf = (environment: string, tags: Tags | undefined): string | undefined =>
   tags?.[environmentTag] === environment ? tags[userTag] : undefined;
 
 /** Something as a list of the service shows it. */
@@ -34,8 +34,8 @@ interface Listed {
 }
 
 /** The users' ones of a list, each with its user. */
-export const ownedOf = (ownership: Ownership, listed: readonly Listed[] = []) =>
+export const ownedOf = (environment: string, listed: readonly Listed[] = []) =>
   listed.flatMap(({ arn, tags }) => {
-    const sub = ownerOf(ownership, tags);
+    const sub = ownerOf(environment, tags);
     return arn === undefined || sub === undefined ? [] : [{ arn, sub }];
   });

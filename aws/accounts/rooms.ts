@@ -25,19 +25,35 @@ export interface RoomPorts {
   readonly ownership: Ownership;
 }
 
-/** The rooms of users in IVS Chat, by name and tags. */
-export function createOwnedRooms(
-  { chat, chatOnce, ownership }: RoomPorts,
-  design: RoomDesign,
-): OwnedResources & TaggedResources {
-  const owned = async function* (name?: string) {
-    const pages = paginateListRooms({ client: chat, pageSize: 50 }, { name });
-    for await (const { rooms } of askPages("ListRooms", pages)) yield ownedOf(ownership, rooms);
-  };
+/** The users' rooms, or those of one name, page by page. */
+async function* list(chat: IvschatClient, environment: string, name?: string) {
+  const pages = paginateListRooms({ client: chat, pageSize: 50 }, { name });
+  for await (const { rooms } of askPages("ListRooms", pages)) yield ownedOf(environment, rooms);
+}
+
+async function remove(chat: IvschatClient, arn: string): Promise<void> {
+  await askOfRoom(chat, arn, "DeleteRoom", () => chat.send(new DeleteRoomCommand({ identifier: arn })), undefined);
+}
+
+/** All rooms of users in IVS Chat. */
+export const createTaggedRooms = ({
+  chat,
+  environment,
+}: {
+  readonly chat: IvschatClient;
+  readonly environment: string;
+}): TaggedResources => ({
+  all: () => list(chat, environment),
+  remove: (arn) => remove(chat, arn),
+});
+
+/** The rooms of users in IVS Chat, made by a design, found by name and tags. */
+export function createOwnedRooms({ chat, chatOnce, ownership }: RoomPorts, design: RoomDesign): OwnedResources {
   return {
     async find(sub) {
       const found = [];
-      for await (const page of owned(nameFor(ownership, sub))) found.push(...page.filter((one) => one.sub === sub));
+      for await (const page of list(chat, ownership.environment, nameFor(ownership, sub)))
+        found.push(...page.filter((one) => one.sub === sub));
       return found.map(({ arn }) => arn);
     },
 
@@ -55,11 +71,6 @@ export function createOwnedRooms(
       return arn;
     },
 
-    async remove(arn) {
-      const remove = () => chat.send(new DeleteRoomCommand({ identifier: arn }));
-      await askOfRoom(chat, arn, "DeleteRoom", remove, undefined);
-    },
-
-    all: () => owned(),
+    remove: (arn) => remove(chat, arn),
   };
 }

@@ -20,10 +20,12 @@ export interface StreamKeyPorts {
 /** Stream keys in IVS. The key that a channel is made with carries no tags. */
 export function createStreamKeys({ ivs, ivsOnce, environment }: StreamKeyPorts): StreamKeys {
   return {
-    async list(channelArn) {
-      const list = () => ivs.send(new ListStreamKeysCommand({ channelArn }));
-      const { streamKeys = [] } = await askOfChannel(ivs, channelArn, "ListStreamKeys", list, {});
-      return streamKeys.flatMap(({ arn }) => arn ?? []);
+    list(channelArn) {
+      const list = async () => {
+        const { streamKeys = [] } = await ivs.send(new ListStreamKeysCommand({ channelArn }));
+        return streamKeys.flatMap(({ arn }) => arn ?? []);
+      };
+      return askOfChannel(ivs, channelArn, "ListStreamKeys", list, []);
     },
 
     async create(channelArn) {

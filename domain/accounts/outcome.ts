@@ -20,8 +20,8 @@ const waits: Readonly<Record<Postponement, number>> = {
   busy: 5_000,
   changed: 1_000,
   throttled: 2_000,
-  // Quotas are raised by people.
-  quota: 15 * 60_000,
+  // Quotas are raised by people; until then the sweep asks again.
+  quota: 5 * 60_000,
   "still-live": 5_000,
   "more-to-remove": 0,
 };

@@ -16,3 +16,14 @@ export function paced<Port extends object>(port: Port, operations: OperationsOf<
     },
   });
 }
+
+/** The pages of a list, with each waiting for the operation's turn. */
+export async function* pacedPages<Page>(operation: string, pages: AsyncIterable<Page>, pace: Pace) {
+  const asked = pages[Symbol.asyncIterator]();
+  for (;;) {
+    await pace.turn(operation);
+    const { done, value } = await asked.next();
+    if (done) return;
+    yield value;
+  }
+}

@@ -18,13 +18,14 @@ async function nextStepOf(sub: string, ports: WorkPorts): Promise<Outcome> {
 
 /**
  * What a worker does with a message: whatever the account needs. What must wait is put before the workers again, so
- * that waiting is never counted as failing.
+ * that waiting is never counted as failing; what waits for a quota is left to the sweep, or each sweep would add one
+ * more message that goes round until somebody raises it.
  *
  * @throws whatever is no refusal of the service: the message is to be delivered again.
  */
 export async function work(sub: string, ports: WorkPorts): Promise<Outcome> {
   const outcome = await nextStepOf(sub, ports);
-  if (outcome.kind === "later") await ports.queue.send(sub, outcome.retryInMilliseconds);
+  if (outcome.kind === "later" && outcome.why !== "quota") await ports.queue.send(sub, outcome.retryInMilliseconds);
   return outcome;
 }
 

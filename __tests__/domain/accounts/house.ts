@@ -101,10 +101,14 @@ export class House {
     this.#insist(() => requestDeletion(sub, { store: this.table, queue: this.queue }));
   }
 
-  reset(sub: string, id: string) {
+  /** Asks again, a few times, when told to come back. */
+  reset(sub: string, id: string, patience = 5) {
     this.#insist(async () => {
       const outcome = await resetStreamKey(sub, id, this.ports());
       if (outcome.kind === "reset") this.answeredKeys.push({ sub, keyArn: outcome.keyArn });
+      if (outcome.kind === "later" && patience > 0) {
+        this.world.after(outcome.retryInMilliseconds, () => this.reset(sub, id, patience - 1));
+      }
     });
   }
 

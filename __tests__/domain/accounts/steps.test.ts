@@ -23,15 +23,15 @@ async function ends<Answer>(house: House, running: Promise<Answer>) {
 
 const channelOf = (house: House) => house.service.channels.get(house.table.rows.get(sub)?.channelArn ?? "");
 
-test("a full quota shows on the account until there is room again", async () => {
+test("a full quota shows on the account until there is room again, and the sweep asks again", async () => {
   const house = new House(() => 0);
   house.service.quota = 0;
   house.signUp(sub);
-  house.world.after(60_000, () => {
-    expect(accountState(house.table.rows.get(sub))).toBe("waiting-for-quota");
-    house.service.quota = 1;
-  });
   await house.world.run();
+  expect(accountState(house.table.rows.get(sub))).toBe("waiting-for-quota");
+  expect(house.service.callTimes.get("CreateChannel")?.length).toBe(1);
+  house.service.quota = 1;
+  await house.settle();
   expect(accountState(house.table.rows.get(sub))).toBe("ready");
 });
 

@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import type { log } from "../shared/log.ts";
+
+export interface Dependencies {
+  /** Puts accounts with work left before the workers; answers with how many. */
+  readonly sendUnfinished: () => Promise<number>;
+  /** Removes channels, or rooms, that no account needs; answers with how many. */
+  readonly removeSpareChannels: () => Promise<number>;
+  readonly removeSpareRooms: () => Promise<number>;
+  /** Removes users who never confirmed their address; answers with how many. */
+  readonly removeUnconfirmed: () => Promise<number>;
+  readonly log: typeof log;
+}
+
+/** Which of the jobs is to be done. A schedule says it, and so may an operator. */
+const call = v.object({ job: v.optional(v.picklist(["unfinished", "spares", "unconfirmed"]), "unfinished") });
+
+/** What a job did, by kind. */
+type Done = Readonly<Record<string, number>>;
+
+/** What is done by the clock, since no event says that it is due. */
+export function makeHandler(jobs: Dependencies): (event: unknown) => Promise<Done> {
+  const doJob = async (job: v.InferOutput<typeof call>["job"]): Promise<Done> => {
+    switch (job) {
+      case "unfinished":
+        return { sent: await jobs.sendUnfinished() };
+      case "spares":
+        return { channels: await jobs.removeSpareChannels(), rooms: await jobs.removeSpareRooms() };
+      case "unconfirmed":
+        return { users: await jobs.removeUnconfirmed() };
+    }
+  };
+  return async (event) => {
+    const { job } = v.parse(call, event);
+    const done = await doJob(job);
+    jobs.log("info", "swept", { job, ...done });
+    return done;
+  };
+}
