@@ -1,0 +1,38 @@
+import type { LiveState } from "#domain/live-state/live-row.ts";
+import type { Observation, ObservePorts } from "#domain/live-state/observe-streams.ts";
+import type { Announcement } from "#domain/webhooks/announce.ts";
+import { type Happening, happeningOfState } from "#domain/webhooks/happening.ts";
+import type { log } from "../shared/log.ts";
+
+export interface Dependencies {
+  readonly observe: (corrected: ObservePorts["corrected"]) => Promise<Observation>;
+  readonly announce: (happening: Happening) => Promise<Announcement>;
+  readonly log: typeof log;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
+
+/**
+ * Makes the live state of all channels agree with what is on air. A failed walk has changed nothing, and is an error, so
+ * that an alarm can see it; the next minute's walk does its work.
+ */
+export function makeHandler({ observe, announce, log: write }: Dependencies): () => Promise<void> {
+  // The flags of other channels must not wait for a webhook.
+  const corrected = async (channelArn: string, state: LiveState) => {
+    const happening = happeningOfState(channelArn, state);
+    if (happening === undefined) return;
+    try {
+      await announce(happening);
+    } catch (error) {
+      write("error", "correction not announced", { id: happening.id, error: messageOf(error) });
+    }
+  };
+  return async () => {
+    try {
+      write("info", "streams observed", { ...(await observe(corrected)) });
+    } catch (error) {
+      write("error", "streams not observed", { error: messageOf(error) });
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,8 @@
+import * as v from "valibot";
+
+export const environment = v.strictObject({
+  /** The platform's table. */
+  TABLE_NAME: v.string(),
+  /** The queue of messages to webhooks. */
+  WEBHOOK_QUEUE_URL: v.string(),
+});
