@@ -1,0 +1,6 @@
+import * as v from "valibot";
+
+export const environment = v.strictObject({
+  /** The platform's table. */
+  TABLE_NAME: v.string(),
+});

@@ -1,0 +1,6 @@
+import * as v from "valibot";
+
+export const environment = v.strictObject({
+  /** The bucket that the moderation audit is exported to. */
+  AUDIT_BUCKET: v.string(),
+});
