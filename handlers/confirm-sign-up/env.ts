@@ -6,3 +6,6 @@ export const environment = v.strictObject({
   /** The queue of accounts that have work left. */
   WORK_QUEUE_URL: v.string(),
 });
+
+/** The variables as they are deployed. */
+export type Environment = v.InferInput<typeof environment>;

@@ -9,3 +9,6 @@ export const environment = v.strictObject({
   /** In the tag `onair:environment`, for example `dev`. */
   ENVIRONMENT_NAME: v.string(),
 });
+
+/** The variables as they are deployed. */
+export type Environment = v.InferInput<typeof environment>;

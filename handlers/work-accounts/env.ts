@@ -23,3 +23,6 @@ export const environment = v.strictObject({
   /** With commas between. @default rooms are not logged */
   LOGGING_CONFIGURATION_ARNS: v.optional(arns, ""),
 });
+
+/** The variables as they are deployed. */
+export type Environment = v.InferInput<typeof environment>;
