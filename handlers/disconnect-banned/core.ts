@@ -1,7 +1,7 @@
-import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import * as v from "valibot";
 import type { LateDisconnect } from "#domain/chat/ports.ts";
 import type { log } from "../shared/log.ts";
+import { type QueueAnswer, type QueueEvent, type QueueMessage, workOffBatch } from "../shared/queue-batch.ts";
 
 export interface Dependencies {
   /** False where the ban no longer holds. */
@@ -9,22 +9,12 @@ export interface Dependencies {
   readonly log: typeof log;
 }
 
-/** What Lambda hands over of a queue. */
-interface QueueEvent {
-  readonly Records: { readonly messageId: string; readonly body: string }[];
-}
-
-/** Which messages are to come back. */
-interface Answer {
-  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
-}
-
 const id = v.pipe(v.string(), v.nonEmpty());
 const message = v.pipe(v.string(), v.parseJson(), v.object({ ownerSub: id, roomArn: id, userId: id }));
 
 /** Works off the queue of late disconnects. One that fails comes back by itself, and goes to the dead letters in the end. */
-export function makeHandler({ disconnect, log: write }: Dependencies): (event: QueueEvent) => Promise<Answer> {
-  const workOff = async ({ messageId, body }: { readonly messageId: string; readonly body: string }) => {
+export function makeHandler({ disconnect, log: write }: Dependencies): (event: QueueEvent) => Promise<QueueAnswer> {
+  const workOff = async ({ messageId, body }: QueueMessage) => {
     const read = v.safeParse(message, body);
     if (!read.success) {
       write("error", "message not understood", { messageId });
@@ -39,6 +29,5 @@ export function makeHandler({ disconnect, log: write }: Dependencies): (event: Q
       throw error;
     }
   };
-  return (event) =>
-    processPartialResponse(event, workOff, new BatchProcessor(EventType.SQS), { throwOnFullBatchFailure: false });
+  return (event) => workOffBatch(event, workOff, "side by side");
 }

@@ -3,7 +3,8 @@ import type { LateDisconnect } from "#domain/chat/ports.ts";
 import { makeHandler } from "#handlers/disconnect-banned/core.ts";
 
 const late = { ownerSub: "owner", roomArn: "arn:room", userId: "viewer" };
-const message = (messageId: string, body: unknown) => ({ messageId, body: JSON.stringify(body) });
+const attributes = { ApproximateReceiveCount: "1" };
+const message = (messageId: string, body: unknown) => ({ messageId, attributes, body: JSON.stringify(body) });
 
 function run(disconnect: (late: LateDisconnect) => Promise<boolean>) {
   const lines: unknown[] = [];
@@ -47,7 +48,7 @@ describe("a late disconnect", () => {
     "of a strange message comes back: %s",
     async (body) => {
       const { handler, lines } = run(async () => true);
-      expect(await handler({ Records: [{ messageId: "1", body }] })).toEqual({
+      expect(await handler({ Records: [{ messageId: "1", attributes, body }] })).toEqual({
         batchItemFailures: [{ itemIdentifier: "1" }],
       });
       expect(lines).toEqual([{ level: "error", message: "message not understood", messageId: "1" }]);

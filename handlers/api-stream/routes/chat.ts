@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import type { Bans, SlowModes } from "#domain/chat/ports.ts";
+import { roleIn } from "#domain/chat/role.ts";
+import type { ChatTokens } from "#domain/chat/tokens.ts";
+import type { Profiles } from "#domain/profiles/profile.ts";
+import { channelPath } from "../../shared/api/fields.ts";
+import { Problem } from "../../shared/api/problem.ts";
+import { answer, signedInRoute } from "../../shared/api/route.ts";
+import { channelWithRoom } from "../../shared/chat/channel.ts";
+import { chatTokenAnswer, enter } from "../../shared/chat/enter.ts";
+import { presentAccount } from "../present-caller.ts";
+import { preparingSeconds, type ReadyDeps } from "../ready-route.ts";
+
+interface ChatDeps extends ReadyDeps {
+  readonly profiles: Pick<Profiles, "byName" | "bySub">;
+  readonly bans: Pick<Bans, "find">;
+  readonly slowModes: Pick<SlowModes, "read">;
+  readonly chatTokens: ChatTokens;
+  /** Milliseconds. */
+  readonly now: () => number;
+}
+
+const noNameYet = () =>
+  new Problem(
+    409,
+    "NOT_READY",
+    "You have no name yet.",
+    "GET /stream/me prepares your account, and tells when it is there.",
+    {
+      headers: { "retry-after": String(preparingSeconds) },
+    },
+  );
+
+export const createChatToken = signedInRoute({
+  id: "createChatToken",
+  summary: "Makes a token for a channel's chat, by which the caller may do what their role in the room allows.",
+  params: channelPath,
+  answers: {
+    200: v.object({
+      ...chatTokenAnswer.entries,
+      /** How long the room makes its viewers wait between messages. */
+      slowModeSeconds: v.number(),
+    }),
+  },
+  async handle({ params, caller }, deps: ChatDeps) {
+    const { profiles, bans, slowModes, chatTokens, now } = deps;
+    const [account, profile, channel] = await Promise.all([
+      presentAccount(caller, deps),
+      profiles.bySub(caller.sub),
+      channelWithRoom(profiles, params.name),
+    ]);
+    if (!account || !profile) throw noNameYet();
+    const [ban, slowModeSeconds] = await Promise.all([
+      bans.find(channel.sub, caller.sub, now()),
+      slowModes.read(channel.roomArn),
+    ]);
+    const { nickname, avatar } = profile;
+    const sender = { username: nickname, role: roleIn(channel.sub, caller), ...(avatar !== undefined && { avatar }) };
+    const token = await enter(chatTokens, channel, { userId: caller.sub, sender, ban });
+    return answer(200, { ...token, slowModeSeconds });
+  },
+});

@@ -1,0 +1,148 @@
+import * as v from "valibot";
+import * as moderate from "#domain/chat/moderate.ts";
+import type { Ban } from "#domain/chat/ports.ts";
+import { moderates, roleIn } from "#domain/chat/role.ts";
+import { slowModeSeconds } from "#domain/chat/slow-mode.ts";
+import type { Profiles } from "#domain/profiles/profile.ts";
+import type { Caller } from "../../shared/api/caller.ts";
+import { channelPath, isoTime, matching, pageOf, pageQuery, plainText } from "../../shared/api/fields.ts";
+import { Problem } from "../../shared/api/problem.ts";
+import { answer, signedInRoute } from "../../shared/api/route.ts";
+import { channelWithRoom } from "../../shared/chat/channel.ts";
+import { presentAccount } from "../present-caller.ts";
+import type { ReadyDeps } from "../ready-route.ts";
+
+interface ModerationDeps extends ReadyDeps {
+  readonly profiles: Pick<Profiles, "byName">;
+  readonly moderation: moderate.ModerationPorts;
+}
+
+/** The room that a caller wants to moderate. @throws Problem CHANNEL_UNKNOWN, NOT_MODERATOR, ACCOUNT_DELETED */
+async function moderated(name: string, caller: Caller, deps: ModerationDeps): Promise<moderate.Moderation> {
+  const [{ sub: ownerSub, roomArn }] = await Promise.all([
+    channelWithRoom(deps.profiles, name),
+    presentAccount(caller, deps),
+  ]);
+  if (moderates(roleIn(ownerSub, caller))) return { ownerSub, roomArn, by: caller.sub };
+  const detail = `The chat of ${name} is moderated by its owner, and by moderators and admins.`;
+  throw new Problem(403, "NOT_MODERATOR", "You do not moderate this chat.", detail);
+}
+
+const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** A user of the pool; guests have no ban, since a guest can only read, and is another one by another secret. */
+const userId = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be the id of a user who signed up");
+const messageId = matching(/^[A-Za-z0-9]{12}$/, "must be the id of a message: 12 letters or digits");
+const reason = v.optional(plainText({ minimum: 0, maximum: 200 }), "");
+const userPath = v.strictObject({ ...channelPath.entries, userId });
+
+const oneOfNumbers = <const Numbers extends readonly number[]>(numbers: Numbers) =>
+  v.picklist(numbers, `must be one of ${numbers.join(", ")}`);
+
+const banAnswer = v.object({
+  userId: v.string(),
+  by: v.string(),
+  reason: v.string(),
+  at: isoTime,
+  until: v.optional(isoTime),
+});
+const shownBan = ({ userId, by, reason, at, until }: Ban) => ({
+  ...{ userId, by, reason, at: iso(at) },
+  ...(until !== undefined && { until: iso(until) }),
+});
+
+export const listBans = signedInRoute({
+  id: "listBans",
+  summary: "Lists who may not enter a channel's chat, for those who moderate it.",
+  params: channelPath,
+  query: pageQuery,
+  answers: { 200: pageOf("bans", banAnswer) },
+  async handle({ params, query, caller }, deps: ModerationDeps) {
+    const { ownerSub } = await moderated(params.name, caller, deps);
+    const { bans, now } = deps.moderation;
+    const { rows, next } = await bans.list(ownerSub, now(), query);
+    return answer(200, { bans: rows.map(shownBan), ...(next !== undefined && { next }) });
+  },
+});
+
+export const ban = signedInRoute({
+  id: "ban",
+  summary: "Puts a user out of a channel's chat for some minutes, or for good where none are given.",
+  params: userPath,
+  body: v.strictObject({ minutes: v.optional(oneOfNumbers(moderate.timeoutMinutes)), reason }),
+  answers: { 200: banAnswer },
+  async handle({ params, body, caller }, deps: ModerationDeps) {
+    const room = await moderated(params.name, caller, deps);
+    const banned = await moderate.ban(deps.moderation, room, { userId: params.userId, ...body });
+    if (banned === "user-unknown") {
+      throw new Problem(404, "USER_UNKNOWN", "There is no such user.", `There is no user ${params.userId}.`);
+    }
+    if (banned === "user-protected") {
+      const detail = `${params.userId} owns this channel, or is a moderator or an admin.`;
+      throw new Problem(409, "USER_PROTECTED", "This user cannot be banned here.", detail);
+    }
+    return answer(200, shownBan(banned));
+  },
+});
+
+export const unban = signedInRoute({
+  id: "unban",
+  summary: "Lets a user into a channel's chat again.",
+  params: userPath,
+  answers: { 204: null },
+  async handle({ params, caller }, deps: ModerationDeps) {
+    const room = await moderated(params.name, caller, deps);
+    if (await moderate.unban(deps.moderation, room, params.userId)) return answer(204);
+    throw new Problem(404, "BAN_UNKNOWN", "There is no such ban.", `${params.userId} is not banned here.`);
+  },
+});
+
+export const setSlowMode = signedInRoute({
+  id: "setSlowMode",
+  summary: "Sets how long viewers wait between two messages in a channel's chat; those who moderate it never wait.",
+  params: channelPath,
+  body: v.strictObject({ seconds: oneOfNumbers(slowModeSeconds) }),
+  answers: { 200: v.object({ slowModeSeconds: v.number() }) },
+  async handle({ params, body, caller }, deps: ModerationDeps) {
+    await moderate.setSlowMode(deps.moderation, await moderated(params.name, caller, deps), body.seconds);
+    return answer(200, { slowModeSeconds: body.seconds });
+  },
+});
+
+export const deleteMessage = signedInRoute({
+  id: "deleteMessage",
+  summary: "Takes a message off everyone's page.",
+  params: v.strictObject({ ...channelPath.entries, id: messageId }),
+  body: v.strictObject({ reason, userId: v.optional(userId) }),
+  answers: { 204: null },
+  async handle({ params, body, caller }, deps: ModerationDeps) {
+    const room = await moderated(params.name, caller, deps);
+    await moderate.deleteMessage(deps.moderation, room, { messageId: params.id, ...body });
+    return answer(204);
+  },
+});
+
+const auditEntry = v.object({
+  id: v.string(),
+  at: isoTime,
+  action: v.picklist(["ban", "timeout", "unban", "delete-message", "slow-mode"]),
+  by: v.string(),
+  userId: v.optional(v.string()),
+  reason: v.string(),
+  /** A message's id, the minutes of a timeout, the seconds of slow mode. */
+  detail: v.optional(v.string()),
+});
+
+export const listAudit = signedInRoute({
+  id: "listAudit",
+  summary: "Lists what was done to moderate a channel's chat, newest first, for those who moderate it.",
+  params: channelPath,
+  query: pageQuery,
+  answers: { 200: pageOf("entries", auditEntry) },
+  async handle({ params, query, caller }, deps: ModerationDeps) {
+    const { ownerSub } = await moderated(params.name, caller, deps);
+    const { rows, next } = await deps.moderation.audit.list(ownerSub, query);
+    const entries = rows.map(({ at, ...entry }) => ({ ...entry, at: iso(at) }));
+    return answer(200, { entries, ...(next !== undefined && { next }) });
+  },
+});
