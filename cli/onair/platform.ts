@@ -49,7 +49,9 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
   const { name } = chooseEnvironment(openProject(folder, "cdktf.out").root, again);
   const project = openProject(folder, aws ? "cdktf.out" : `${folder}/cdktf.out/${name}`);
   const place = stackFolder(project, "platform");
-  const cure = aws ? `Deploy it: npx cdktf deploy platform; then: ${again} --aws` : `Deploy it: npm start; then: ${again}`;
+  const cure = aws
+    ? `Deploy it: npx cdktf deploy platform; then: ${again} --aws`
+    : `Deploy it: npm start; then: ${again}`;
   if (!existsSync(place)) {
     const what = `The platform of environment ${name} was not deployed from here.`;
     throw new CliError("NOT_DEPLOYED", what, `There is no ${shortPath(project, place)}.`, cure);
@@ -72,7 +74,10 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
     tableName: table_name,
     userPoolId: user_pool_id,
     queues: Object.fromEntries(
-      Object.entries(queues).map(([queue, { url, dead_letters_url }]) => [queue, { url, deadLettersUrl: dead_letters_url }]),
+      Object.entries(queues).map(([queue, { url, dead_letters_url }]) => [
+        queue,
+        { url, deadLettersUrl: dead_letters_url },
+      ]),
     ),
   };
 }

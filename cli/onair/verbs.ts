@@ -17,4 +17,19 @@ export const verbs: readonly VerbEntry[] = [
     summary: "Go live on a channel with a test clip or a file.",
     load: async () => (await import("../test-stream/verb.ts")).testStreamVerb,
   },
+  {
+    name: "users",
+    summary: "List accounts, show one, or have one put right.",
+    load: async () => (await import("../users/verb.ts")).usersVerb,
+  },
+  {
+    name: "events",
+    summary: "Put back events that failed for good, to try again.",
+    load: async () => (await import("../events/verb.ts")).eventsVerb,
+  },
+  {
+    name: "reconcile",
+    summary: "Run now what puts live states and accounts right.",
+    load: async () => (await import("../reconcile/verb.ts")).reconcileVerb,
+  },
 ];
