@@ -8,7 +8,7 @@ import type { HouseChannel } from "../house-channel.ts";
 export interface HouseRowsProps {
   readonly table: Table;
   readonly settings: ChannelSettings;
-  readonly house: HouseChannel;
+  readonly house: Pick<HouseChannel, "channel" | "room">;
 }
 
 /** Values as DynamoDB's own JSON writes them. */

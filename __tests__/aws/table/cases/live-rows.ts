@@ -4,6 +4,7 @@ import { keys } from "#aws/table/keys.ts";
 import { createLiveRows } from "#aws/table/live-rows.ts";
 import { neverLive, withState } from "#domain/live-state/live-row.ts";
 import { addAccount, all, channelArnOf, reserved } from "../fixture/accounts.ts";
+import { putRows } from "../fixture/put-rows.ts";
 import { type OpenTable, rawRow } from "../fixture/raw-row.ts";
 
 const arns = (count: number) => Array.from({ length: count }, (_, place) => channelArnOf(`user-${place}`));
@@ -13,7 +14,11 @@ export const liveRows = (open: OpenTable) =>
     it("finds the rows of channels that have one, more than a batch of them, each once", async () => {
       const table = await open();
       const rows = createLiveRows(table);
-      for (let place = 0; place < 130; place++) await addAccount(table, `user-${place}`);
+      const pairs = Array.from({ length: 130 }, (_, place) => `user-${place}`).map((sub) => [
+        { ...keys.account(sub), sub, channelArn: channelArnOf(sub) },
+        { ...keys.channel(channelArnOf(sub)), sub },
+      ]);
+      await putRows(table, pairs.flat());
       const found = await rows.find([...arns(130), ...arns(2), channelArnOf("foreign")]);
       expect(found.map(({ channelArn }) => channelArn).toSorted()).toEqual(arns(130).toSorted());
       expect(found[0]).toMatchObject({ state: neverLive, writtenAt: 0, version: 0 });
