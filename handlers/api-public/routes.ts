@@ -1,7 +1,18 @@
 import type { DepsOf, Route } from "../shared/api/route.ts";
+import { readAvatar } from "./routes/avatars.ts";
+import { readNextStreamCalendar } from "./routes/calendar.ts";
+import { listChannels, listLiveChannels, readChannel } from "./routes/channels.ts";
+import { readOpenApi } from "./routes/openapi.ts";
 
 /** Every route for everyone. */
-export const publicRoutes = [] as const satisfies readonly Route<never>[];
+export const publicRoutes = [
+  listLiveChannels,
+  listChannels,
+  readChannel,
+  readNextStreamCalendar,
+  readAvatar,
+  readOpenApi,
+] as const satisfies readonly Route<never>[];
 
 /** What the routes need, all of it. */
 export type PublicDeps = DepsOf<typeof publicRoutes>;

@@ -49,8 +49,9 @@ export const readyRoute = <
   Params extends Schema | undefined = undefined,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
+  Headers extends Schema | undefined = undefined,
 >(
-  definition: RouteDefinition<Id, Params, Query, Body, All, ReadyCaller, Deps>,
+  definition: RouteDefinition<Id, Params, Query, Body, Headers, All, ReadyCaller, Deps>,
 ): Route<Deps> =>
   signedInRoute({
     ...definition,

@@ -1,8 +1,31 @@
 import type { DepsOf, Route } from "../shared/api/route.ts";
-import type { ReadyDeps } from "./ready-route.ts";
+import { removeAvatar, requestAvatarUpload, showAvatar } from "./routes/avatar.ts";
+import { deleteMe, readMe } from "./routes/me.ts";
+import { cancelNextStream, planNextStream } from "./routes/next-stream.ts";
+import { changeMe } from "./routes/profile.ts";
+import { listSessions, readSessionMetrics } from "./routes/sessions.ts";
+import { readStreamKey, resetStreamKey } from "./routes/stream-key.ts";
+import { listWebhookFailures, readWebhook, removeWebhook, writeWebhook } from "./routes/webhook.ts";
 
 /** Every route for signed-in users. */
-export const streamRoutes = [] as const satisfies readonly Route<never>[];
+export const streamRoutes = [
+  readMe,
+  changeMe,
+  deleteMe,
+  readStreamKey,
+  resetStreamKey,
+  requestAvatarUpload,
+  showAvatar,
+  removeAvatar,
+  listSessions,
+  readSessionMetrics,
+  planNextStream,
+  cancelNextStream,
+  readWebhook,
+  writeWebhook,
+  removeWebhook,
+  listWebhookFailures,
+] as const satisfies readonly Route<never>[];
 
 /** What the routes need, all of it. */
-export type StreamDeps = ReadyDeps & DepsOf<typeof streamRoutes>;
+export type StreamDeps = DepsOf<typeof streamRoutes>;

@@ -28,6 +28,8 @@ type Environment = { Bindings: { readonly event: ApiEvent } };
 const inSmallLetters = (headers: ApiEvent["headers"]) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
+type AnyRequest = RouteRequest<never, never, never, never, never>;
+
 const nothing = v.strictObject({});
 
 function readBodyFor(route: Route<never>, event: ApiEvent): unknown {
@@ -38,7 +40,7 @@ function readBodyFor(route: Route<never>, event: ApiEvent): unknown {
 }
 
 /** @throws Problem */
-function readRequest(route: Route<never>, params: unknown, event: ApiEvent): RouteRequest<never, never, never, never> {
+function readRequest(route: Route<never>, params: unknown, event: ApiEvent): AnyRequest {
   const { authorizer, requestId } = event.requestContext;
   const caller = rowOf(route).access === "open" ? undefined : readCaller(authorizer?.jwt?.claims);
   const query = readQuery(event.rawQueryString);
@@ -46,11 +48,11 @@ function readRequest(route: Route<never>, params: unknown, event: ApiEvent): Rou
     params: check("path", route.params ?? nothing, params),
     query: check("query", route.query ?? nothing, query),
     body: readBodyFor(route, event),
+    headers: route.headers ? check("header", route.headers, event.headers) : {},
     caller,
     requestId,
-    headers: event.headers,
   };
-  return request as RouteRequest<never, never, never, never>;
+  return request as AnyRequest;
 }
 
 function toResponse({ status, body, headers = {} }: RouteAnswer, requestId: string): Response {

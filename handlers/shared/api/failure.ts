@@ -51,7 +51,10 @@ export function logFailure(
     code: problem.code,
     ...(problem.errors && { fields: problem.errors.map(({ field }) => field) }),
   };
-  if (problem.status < 500) return write("info", "request refused", fields);
+  if (problem.status < 500) {
+    write("info", "request refused", fields);
+    return;
+  }
   const { code } = error as { code?: unknown };
   write("error", "request failed", {
     ...fields,

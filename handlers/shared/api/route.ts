@@ -15,15 +15,14 @@ export type Answers = Readonly<Record<number, Schema | Media | null>>;
 type Read<Part> = Part extends Schema ? v.InferOutput<Part> : Readonly<Record<string, never>>;
 
 /** A request after every rule of its route was checked. */
-export interface RouteRequest<Params, Query, Body, Who> {
+export interface RouteRequest<Params, Query, Body, Headers, Who> {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   /** Who calls, of a route for signed-in users. */
   readonly caller: Who;
   readonly requestId: string;
-  /** Names in small letters. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly headers: Headers;
 }
 
 /** Text and bytes go as they are, with the `content-type` among the headers. */
@@ -52,7 +51,7 @@ type AnswerOf<All extends Answers> = {
 }[keyof All & number];
 
 /** The code of a route: its row in the table of routes, its rules, what it answers, and how. */
-export interface RouteDefinition<Id extends RouteId, Params, Query, Body, All extends Answers, Who, Deps> {
+export interface RouteDefinition<Id extends RouteId, Params, Query, Body, Headers, All extends Answers, Who, Deps> {
   readonly id: Id;
   /** One sentence, for the document of the API. */
   readonly summary: string;
@@ -62,9 +61,11 @@ export interface RouteDefinition<Id extends RouteId, Params, Query, Body, All ex
   readonly query?: Query;
   /** A strict object schema. @default no body is taken */
   readonly body?: Body;
+  /** An object schema of headers, by their names in small letters. @default none is read */
+  readonly headers?: Headers;
   readonly answers: All;
   readonly handle: (
-    request: RouteRequest<Read<Params>, Read<Query>, Read<Body>, Who>,
+    request: RouteRequest<Read<Params>, Read<Query>, Read<Body>, Read<Headers>, Who>,
     deps: Deps,
   ) => Promise<AnswerOf<All>>;
 }
@@ -76,8 +77,9 @@ export interface Route<in Deps> {
   readonly params?: Schema | undefined;
   readonly query?: Schema | undefined;
   readonly body?: Schema | undefined;
+  readonly headers?: Schema | undefined;
   readonly answers: Answers;
-  handle(request: RouteRequest<never, never, never, never>, deps: Deps): Promise<RouteAnswer>;
+  handle(request: RouteRequest<never, never, never, never, never>, deps: Deps): Promise<RouteAnswer>;
 }
 
 /** Makes a route for everyone; the types of its request and of its answers follow from its schemas. */
@@ -88,8 +90,9 @@ export const openRoute = <
   Params extends Schema | undefined = undefined,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
+  Headers extends Schema | undefined = undefined,
 >(
-  definition: RouteDefinition<Id, Params, Query, Body, All, undefined, Deps>,
+  definition: RouteDefinition<Id, Params, Query, Body, Headers, All, undefined, Deps>,
 ): Route<Deps> => definition;
 
 /** Makes a route for signed-in users. */
@@ -100,8 +103,9 @@ export const signedInRoute = <
   Params extends Schema | undefined = undefined,
   Query extends Schema | undefined = undefined,
   Body extends Schema | undefined = undefined,
+  Headers extends Schema | undefined = undefined,
 >(
-  definition: RouteDefinition<Id, Params, Query, Body, All, Caller, Deps>,
+  definition: RouteDefinition<Id, Params, Query, Body, Headers, All, Caller, Deps>,
 ): Route<Deps> => definition;
 
 /** The route's row in the table. */

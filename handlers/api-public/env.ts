@@ -1,0 +1,8 @@
+import * as v from "valibot";
+
+export const environment = v.strictObject({
+  /** The platform's table. */
+  TABLE_NAME: v.string(),
+  /** The bucket with users' pictures. */
+  PICTURES_BUCKET: v.string(),
+});

@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { IvsClient } from "@aws-sdk/client-ivs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { keysInTurn, tablePace } from "#aws/accounts/in-turn.ts";
+import { createStreamKeys } from "#aws/accounts/stream-keys.ts";
+import { systemClock } from "#aws/accounts/system-clock.ts";
+import { createUserPool } from "#aws/accounts/users.ts";
+import { createWorkQueue } from "#aws/accounts/work-queue.ts";
+import { readStreamKeyValue } from "#aws/ivs/stream-key-value.ts";
+import { readSessionMetrics } from "#aws/metrics/session-metrics.ts";
+import { createPictures } from "#aws/pictures/pictures.ts";
+import { createAccountStore } from "#aws/table/account-store.ts";
+import { createProfiles } from "#aws/table/profiles.ts";
+import { readSessionEntries } from "#aws/table/session-history.ts";
+import { openTable } from "#aws/table/table.ts";
+import { createUsageCounter } from "#aws/table/usage-counter.ts";
+import { createWebhooks } from "#aws/table/webhooks.ts";
+import type { Plans } from "#domain/plans/plan.ts";
+import { secretBytes } from "#domain/webhooks/signature.ts";
+import { randomName } from "../shared/accounts/random-name.ts";
+import { countCalls } from "../shared/api/plan.ts";
+import { readEnvironment } from "../shared/environment.ts";
+import { log } from "../shared/log.ts";
+import { makeHandler } from "./core.ts";
+import { environment } from "./env.ts";
+
+/** Built into the bundle: `accounts.plans` and `accounts.allowPrivateWebhooks` of the environment's settings. */
+declare const PLANS: Plans;
+declare const ALLOW_PRIVATE_WEBHOOKS: boolean;
+
+const variables = readEnvironment(environment);
+const table = openTable(new DynamoDBClient(), variables.TABLE_NAME);
+const ivs = new IvsClient();
+const ivsOnce = new IvsClient({ maxAttempts: 1 });
+const users = createUserPool(new CognitoIdentityProviderClient(), variables.USER_POOL_ID);
+const cloudWatch = new CloudWatchClient();
+const keys = createStreamKeys({ ivs, ivsOnce, environment: variables.ENVIRONMENT_NAME });
+
+/** Called by API Gateway, which has checked the caller's token. */
+export const handler = makeHandler(
+  {
+    accounts: createAccountStore(table),
+    profiles: createProfiles(table),
+    queue: createWorkQueue(new SQSClient(), variables.WORK_QUEUE_URL),
+    nickname: (sub) => users.nickname(sub),
+    randomName,
+    keys: keysInTurn(keys, tablePace(table)),
+    keyValue: (keyArn) => readStreamKeyValue(ivs, keyArn),
+    clock: systemClock,
+    newHolder: randomUUID,
+    pictures: createPictures(new S3Client(), variables.PICTURES_BUCKET),
+    newUpload: () => randomBytes(16).toString("hex"),
+    sessionEntries: (channelArn, page) => readSessionEntries(table, channelArn, page),
+    sessionMetrics: (channelArn, stretch) => readSessionMetrics(cloudWatch, channelArn, stretch, Date.now()),
+    webhooks: createWebhooks(table),
+    newSecret: () => randomBytes(secretBytes),
+    allowPrivateWebhooks: ALLOW_PRIVATE_WEBHOOKS,
+    now: Date.now,
+  },
+  log,
+  countCalls({ plans: PLANS, counter: createUsageCounter(table), now: Date.now }),
+);

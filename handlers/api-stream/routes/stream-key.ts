@@ -1,0 +1,62 @@
+import * as v from "valibot";
+import { type KeyResetPorts, resetStreamKey as reset } from "#domain/accounts/key-reset.ts";
+import type { WorkQueue } from "#domain/accounts/ports.ts";
+import { matching } from "../../shared/api/fields.ts";
+import { Problem } from "../../shared/api/problem.ts";
+import { answer } from "../../shared/api/route.ts";
+import { preparingSeconds, type ReadyAccount, type ReadyDeps, readyRoute } from "../ready-route.ts";
+
+export interface StreamKeyDeps extends ReadyDeps, Omit<KeyResetPorts, "holder" | "store"> {
+  readonly accounts: KeyResetPorts["store"];
+  readonly queue: WorkQueue;
+  /** The value of a key; undefined when the key is gone. */
+  readonly keyValue: (keyArn: string) => Promise<string | undefined>;
+  /** Names a run; no other has the same. */
+  readonly newHolder: () => string;
+}
+
+const streamKey = v.object({ streamKey: v.string() });
+const resetting = v.object({ state: v.literal("resetting") });
+
+const whileResetting = () =>
+  new Problem(409, "KEY_RESETTING", "Your stream key is being replaced.", "Ask again in a moment.", {
+    headers: { "retry-after": String(preparingSeconds) },
+  });
+
+/** The key that the last reset made, or the one that the channel was made with. */
+async function currentKey({ channelArn, lastReset }: ReadyAccount, { keys, keyValue }: StreamKeyDeps) {
+  const made = lastReset && (await keyValue(lastReset.keyArn));
+  if (made !== undefined) return made;
+  const [keyArn] = await keys.list(channelArn);
+  return keyArn === undefined ? undefined : keyValue(keyArn);
+}
+
+export const readStreamKey = readyRoute({
+  id: "readStreamKey",
+  summary: "Shows your stream key. Whoever knows it can go on air as you.",
+  answers: { 200: streamKey },
+  async handle({ caller: { account } }, deps: StreamKeyDeps) {
+    const value = account.keyReset === undefined ? await currentKey(account, deps) : undefined;
+    if (value === undefined) throw whileResetting();
+    return answer(200, { streamKey: value });
+  },
+});
+
+export const resetStreamKey = readyRoute({
+  id: "resetStreamKey",
+  summary: "Replaces your stream key: the old one stops working first. The same idempotency key is the same reset.",
+  headers: v.object({
+    "idempotency-key": matching(/^[\w-]{16,64}$/, "must be 16 to 64 letters, digits, hyphens or underscores"),
+  }),
+  answers: { 200: streamKey, 202: resetting },
+  async handle({ caller: { sub }, headers }, deps: StreamKeyDeps) {
+    const { accounts: store, keys, clock, queue, newHolder } = deps;
+    const outcome = await reset(sub, headers["idempotency-key"], { store, keys, clock, holder: newHolder() });
+    const value = outcome.kind === "reset" ? await deps.keyValue(outcome.keyArn) : undefined;
+    if (value !== undefined) return answer(200, { streamKey: value });
+    const wait = outcome.kind === "later" ? outcome.retryInMilliseconds : 1000;
+    await queue.send(sub, wait);
+    const seconds = String(Math.max(1, Math.ceil(wait / 1000)));
+    return answer(202, { state: "resetting" as const }, { "retry-after": seconds });
+  },
+});
