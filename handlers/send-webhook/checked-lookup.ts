@@ -7,6 +7,10 @@ export class PrivateAddressError extends Error {
   readonly code = "ERR_PRIVATE_ADDRESS";
 }
 
+class NoAddressError extends Error {
+  readonly code = "ENOTFOUND";
+}
+
 /** Asks for all addresses of a name. */
 export type Resolve = (
   hostname: string,
@@ -25,7 +29,7 @@ export const checkedLookup =
   (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const [first] = addresses ?? [];
-      if (error || first === undefined) return callback(error ?? new Error("no address"), "");
+      if (error || first === undefined) return callback(error ?? new NoAddressError(), "");
       // One private answer is enough: which one a connection takes would be chance.
       if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(new PrivateAddressError(), "");
       if (options.all) return callback(null, addresses);
