@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { Belongings } from "#domain/accounts/ports.ts";
-import { picturesOf, uploadsOf } from "../pictures/keys.ts";
+import { picturesOf, picturesOf, uploadsOf, uploadsOf } from "../pictures/keys.ts";
 
 /** Where a user's pictures are: shown ones, and ones that wait to be looked at. */
 const foldersOf = (sub: string) => [picturesOf(sub), uploadsOf(sub)];
@@ -13,7 +13,7 @@ class ObjectsKeptError extends Error {
   readonly code = "ERR_OBJECTS_KEPT";
 }
 
-/** A user's objects, which go with the account. @throws ObjectsKeptError */
+/** A user's pictures, shown or not, which go with the account. @throws ObjectsKeptError */
 export function createObjects(s3: S3Client, bucket: string): Belongings {
   const removeFrom = async (folder: string) => {
     const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: folder, MaxKeys: mostAtOnce });
@@ -28,7 +28,7 @@ export function createObjects(s3: S3Client, bucket: string): Belongings {
   };
   return {
     async removeSome(sub) {
-      for (const folder of foldersOf(sub)) if (await removeFrom(folder)) return "more";
+      for (const folder of [picturesOf(sub), uploadsOf(sub)]) if (await removeFrom(folder)) return "more";
       return "all";
     },
   };

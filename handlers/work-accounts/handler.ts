@@ -6,6 +6,7 @@ import { IvschatClient } from "@aws-sdk/client-ivschat";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import * as v from "valibot";
+import { tablePace } from "#aws/accounts/in-turn.ts";
 import { createWorkQueue } from "#aws/accounts/work-queue.ts";
 import { openTable } from "#aws/table/table.ts";
 import { work } from "#domain/accounts/work.ts";
@@ -20,8 +21,10 @@ import { createPorts } from "./ports.ts";
 declare const ACCOUNT_DESIGN: unknown;
 
 const variables = readEnvironment(environment);
+const table = openTable(new DynamoDBClient(), variables.TABLE_NAME);
 const ports = createPorts(variables, v.parse(accountDesign, ACCOUNT_DESIGN), {
-  table: openTable(new DynamoDBClient(), variables.TABLE_NAME),
+  table,
+  pace: tablePace(table),
   ivs: new IvsClient(),
   ivsOnce: new IvsClient({ maxAttempts: 1 }),
   chat: new IvschatClient(),

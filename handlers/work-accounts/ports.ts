@@ -4,7 +4,7 @@ import type { IvschatClient } from "@aws-sdk/client-ivschat";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type * as v from "valibot";
 import { createOwnedChannels } from "#aws/accounts/channels.ts";
-import { channelsInTurn, keysInTurn, roomsInTurn, streamsInTurn, tablePace } from "#aws/accounts/in-turn.ts";
+import { channelsInTurn, keysInTurn, roomsInTurn, streamsInTurn } from "#aws/accounts/in-turn.ts";
 import { createObjects } from "#aws/accounts/objects.ts";
 import { createOwnedRooms } from "#aws/accounts/rooms.ts";
 import { createStreamKeys } from "#aws/accounts/stream-keys.ts";
@@ -14,11 +14,12 @@ import { createUserPool } from "#aws/accounts/users.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
 import { createRecords } from "#aws/table/remove-records.ts";
 import type { Table } from "#aws/table/table.ts";
+import type { Pace } from "#domain/accounts/ports.ts";
 import type { WorkPorts } from "#domain/accounts/work.ts";
 import type { AccountDesign } from "./design.ts";
 import type { environment } from "./env.ts";
 
-export interface Clients {
+export interface Services {
   readonly table: Table;
   readonly ivs: IvsClient;
   /** Asks once (`maxAttempts: 1`), for what would be made twice. */
@@ -27,6 +28,7 @@ export interface Clients {
   /** As `ivsOnce`. */
   readonly chatOnce: IvschatClient;
   readonly s3: S3Client;
+  readonly pace: Pace;
   readonly cognito: CognitoIdentityProviderClient;
 }
 
@@ -36,11 +38,10 @@ type Variables = Omit<v.InferOutput<typeof environment>, "TABLE_NAME" | "WORK_QU
 export function createPorts(
   variables: Variables,
   design: AccountDesign,
-  { table, s3, cognito, ...clients }: Clients,
+  { table, pace, s3, cognito, ...clients }: Services,
 ): Omit<WorkPorts, "queue" | "holder"> {
   const { ENVIRONMENT_NAME, NAME_PREFIX, LOGGING_CONFIGURATION_ARNS, REVIEW_FUNCTION_ARN } = variables;
   const services = { ...clients, ownership: { namePrefix: NAME_PREFIX, environment: ENVIRONMENT_NAME } };
-  const pace = tablePace(table);
   const channels = createOwnedChannels(services, {
     ...design.channel,
     recordingConfigurationArn: variables.RECORDING_CONFIGURATION_ARN,
