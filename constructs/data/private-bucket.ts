@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
@@ -21,6 +22,10 @@ export interface IBucket {
 export interface PrivateBucketProps {
   /** Objects are deleted after so many days. @default kept until somebody deletes them */
   readonly expireAfterDays?: number;
+  /** Objects whose keys begin so are deleted after so many days. @default none but by expireAfterDays */
+  readonly expireBelow?: Readonly<Record<string, number>>;
+  /** Pages that may read what S3 answers to a form they post; to post it, they need a signed form only. @default none */
+  readonly uploadOrigins?: readonly string[];
 }
 
 /** S3 adds 26 characters to a prefix, and a bucket's name has at most 63. */
@@ -38,8 +43,9 @@ export class PrivateBucket extends Construct implements IBucket {
   readonly region: string;
   readonly #statements: Statement[] = [];
 
-  constructor(scope: Construct, id: string, { expireAfterDays }: PrivateBucketProps = {}) {
+  constructor(scope: Construct, id: string, props: PrivateBucketProps = {}) {
     super(scope, id);
+    const { uploadOrigins = [] } = props;
     const stack = AwsStack.of(this);
     this.region = stack.region;
     this.resource = new S3Bucket(this, "Resource", {
@@ -53,7 +59,11 @@ export class PrivateBucket extends Construct implements IBucket {
       bucket,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
-    new S3BucketLifecycleConfiguration(this, "Lifecycle", { bucket, rule: lifecycleRules(expireAfterDays) });
+    new S3BucketLifecycleConfiguration(this, "Lifecycle", { bucket, rule: lifecycleRules(props) });
+    if (uploadOrigins.length > 0) {
+      const corsRule = [{ allowedMethods: ["POST"], allowedOrigins: [...uploadOrigins], maxAgeSeconds: 3600 }];
+      new S3BucketCorsConfiguration(this, "Cors", { bucket, corsRule });
+    }
     this.addToPolicy(tlsOnly(this.bucketArn));
     this.policy = new S3BucketPolicy(this, "Policy", {
       bucket,
@@ -88,19 +98,22 @@ export class PrivateBucket extends Construct implements IBucket {
   }
 }
 
-function lifecycleRules(expireAfterDays: number | undefined) {
+function lifecycleRules({ expireAfterDays, expireBelow = {} }: PrivateBucketProps) {
   const unfinished = {
     id: "abort-unfinished-uploads",
     status: "Enabled",
     filter: [{ prefix: "" }],
     abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
   };
-  if (expireAfterDays === undefined) return [unfinished];
-  const expired = {
-    id: "expire",
+  const expired = (id: string, prefix: string, days: number) => ({
+    id,
     status: "Enabled",
-    filter: [{ prefix: "" }],
-    expiration: [{ days: expireAfterDays }],
-  };
-  return [unfinished, expired];
+    filter: [{ prefix }],
+    expiration: [{ days }],
+  });
+  return [
+    unfinished,
+    ...(expireAfterDays === undefined ? [] : [expired("expire", "", expireAfterDays)]),
+    ...Object.entries(expireBelow).map(([prefix, days]) => expired(`expire-${prefix}`, prefix, days)),
+  ];
 }

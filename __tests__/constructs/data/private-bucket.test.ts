@@ -1,4 +1,5 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration/index.js";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
@@ -50,6 +51,23 @@ describe("PrivateBucket", () => {
     expect(rules({ expireAfterDays: 90 })).toMatchObject([
       { id: "abort-unfinished-uploads" },
       { id: "expire", expiration: [{ days: 90 }] },
+    ]);
+  });
+
+  it("deletes some objects sooner, by what their keys begin with", () => {
+    expect(synthesized({ expireBelow: { "uploads/": 1 } }).resource(S3BucketLifecycleConfiguration).rule).toMatchObject(
+      [
+        { id: "abort-unfinished-uploads" },
+        { id: "expire-uploads/", filter: [{ prefix: "uploads/" }], expiration: [{ days: 1 }] },
+      ],
+    );
+  });
+
+  it("lets pages read what it answers to their forms, where they are named", () => {
+    expect(synthesized().resources(S3BucketCorsConfiguration)).toEqual([]);
+    const { resource } = synthesized({ uploadOrigins: ["https://live.example.com"] });
+    expect(resource(S3BucketCorsConfiguration).cors_rule).toEqual([
+      { allowed_methods: ["POST"], allowed_origins: ["https://live.example.com"], max_age_seconds: 3600 },
     ]);
   });
 
