@@ -31,7 +31,7 @@ it("lets who shows pictures read nothing else, and who takes uploads not read pi
     grant({ grant: (statement) => statements.push(statement) });
     return statements.map(({ actions, resources }) => [actions, resources]);
   };
-  const below = (folder: string) => [`${pictures.bucketArn}/${folder}/*`];
+  const below = (folder: string) => [expect.stringMatching(new RegExp(`/${folder}/\\*$`))];
   expect(granted((grantee) => pictures.grantShow(grantee))).toEqual([[["s3:GetObject"], below("avatars")]]);
   expect(granted((grantee) => pictures.grantTake(grantee))).toEqual([
     [["s3:PutObject", "s3:GetObject", "s3:DeleteObject"], below("uploads")],
