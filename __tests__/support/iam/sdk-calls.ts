@@ -2,29 +2,25 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** Which IAM actions one call of the SDK takes. */
 export interface Rule {
-  /** Those of every such call. */
-  readonly always: readonly string[];
-  /** Those that depend on arguments. */
-  readonly sometimes: readonly string[];
+  /** Whatever its arguments. */
+  readonly possible: readonly string[];
   of(input: Input): readonly string[];
 }
 
-const just = (...actions: readonly string[]): Rule => ({ always: actions, sometimes: [], of: () => actions });
+const just = (...actions: readonly string[]): Rule => ({ possible: actions, of: () => actions });
 
 /** A call that makes something: with tags on it, it takes the right to tag, too. */
 const creates = (action: string): Rule => {
   const tagging = `${action.split(":")[0]}:TagResource`;
   return {
-    always: [action],
-    sometimes: [tagging],
+    possible: [action, tagging],
     of: ({ tags = {} }) => (Object.keys(tags as object).length > 0 ? [action, tagging] : [action]),
   };
 };
 
 /** A transaction is no action: each of its parts is, by what it does. */
 const transaction = (parts: Readonly<Record<string, string>>): Rule => ({
-  always: [],
-  sometimes: Object.values(parts),
+  possible: Object.values(parts),
   of: ({ TransactItems = [] }) => {
     const kinds = (TransactItems as readonly object[]).flatMap((item) => Object.keys(item));
     return [...new Set(kinds.map((kind) => parts[kind] ?? `no part ${kind}`))];
@@ -116,7 +112,10 @@ export const SDK_CALLS: Readonly<Record<string, Readonly<Record<string, Rule>>>>
   },
   // Signs only; whoever posts the form does it with the rights of who signed.
   "@aws-sdk/s3-presigned-post": { createPresignedPost: just("s3:PutObject") },
-  "@aws-sdk/client-cloudwatch": alike("cloudwatch", "GetMetricData", "GetMetricStatistics", "PutMetricData"),
+  "@aws-sdk/client-cloudwatch": {
+    ...alike("cloudwatch", "GetMetricData", "GetMetricStatistics", "PutMetricData"),
+    ...pages("cloudwatch", "GetMetricData"),
+  },
   "@aws-sdk/client-lambda": { InvokeCommand: just("lambda:InvokeFunction") },
 };
 
