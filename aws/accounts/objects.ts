@@ -1,9 +1,6 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { Belongings } from "#domain/accounts/ports.ts";
-import { picturesOf, picturesOf, uploadsOf, uploadsOf } from "../pictures/keys.ts";
-
-/** Where a user's pictures are: shown ones, and ones that wait to be looked at. */
-const foldersOf = (sub: string) => [picturesOf(sub), uploadsOf(sub)];
+import { picturesOf, uploadsOf } from "../pictures/keys.ts";
 
 /** DeleteObjects takes no more at once; a list has no more either. */
 const mostAtOnce = 1000;
