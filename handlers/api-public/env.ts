@@ -6,3 +6,6 @@ export const environment = v.strictObject({
   /** The bucket with users' pictures. */
   PICTURES_BUCKET: v.string(),
 });
+
+/** The variables as they are deployed. */
+export type Environment = v.InferInput<typeof environment>;

@@ -2,6 +2,7 @@ import type { DepsOf, Route } from "../shared/api/route.ts";
 import { readAvatar } from "./routes/avatars.ts";
 import { readNextStreamCalendar } from "./routes/calendar.ts";
 import { listChannels, listLiveChannels, readChannel } from "./routes/channels.ts";
+import { createGuestChatToken } from "./routes/chat.ts";
 import { readOpenApi } from "./routes/openapi.ts";
 
 /** Every route for everyone. */
@@ -9,6 +10,7 @@ export const publicRoutes = [
   listLiveChannels,
   listChannels,
   readChannel,
+  createGuestChatToken,
   readNextStreamCalendar,
   readAvatar,
   readOpenApi,

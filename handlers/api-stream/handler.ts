@@ -3,6 +3,7 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IvsClient } from "@aws-sdk/client-ivs";
+import { IvschatClient } from "@aws-sdk/client-ivschat";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { keysInTurn, tablePace } from "#aws/accounts/in-turn.ts";
@@ -10,12 +11,20 @@ import { createStreamKeys } from "#aws/accounts/stream-keys.ts";
 import { systemClock } from "#aws/accounts/system-clock.ts";
 import { createUserPool } from "#aws/accounts/users.ts";
 import { createWorkQueue } from "#aws/accounts/work-queue.ts";
+import { createChatTokens } from "#aws/chat/chat-tokens.ts";
+import { chatEndpoint } from "#aws/chat/endpoint.ts";
+import { createLateDisconnects } from "#aws/chat/late-disconnects.ts";
+import { createMemberGroups } from "#aws/chat/member-groups.ts";
+import { createRoomControl } from "#aws/chat/room-control.ts";
 import { readStreamKeyValue } from "#aws/ivs/stream-key-value.ts";
 import { readSessionMetrics } from "#aws/metrics/session-metrics.ts";
 import { createPictures } from "#aws/pictures/pictures.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
+import { createBans } from "#aws/table/bans.ts";
+import { createModerationAudit } from "#aws/table/moderation-audit.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { readSessionEntries } from "#aws/table/session-history.ts";
+import { createSlowModes } from "#aws/table/slow-modes.ts";
 import { openTable } from "#aws/table/table.ts";
 import { createUsageCounter } from "#aws/table/usage-counter.ts";
 import { createWebhooks } from "#aws/table/webhooks.ts";
@@ -28,15 +37,21 @@ import { log } from "../shared/log.ts";
 import { makeHandler } from "./core.ts";
 import { environment } from "./env.ts";
 
-/** Built into the bundle: `accounts.plans` and `accounts.allowPrivateWebhooks` of the environment's settings. */
+/** Built into the bundle: `accounts.plans`, `allowPrivateWebhooks` and `chatSessionMinutes` of the settings. */
 declare const PLANS: Plans;
 declare const ALLOW_PRIVATE_WEBHOOKS: boolean;
+declare const CHAT_SESSION_MINUTES: number;
 
 const variables = readEnvironment(environment);
 const table = openTable(new DynamoDBClient(), variables.TABLE_NAME);
 const ivs = new IvsClient();
 const ivsOnce = new IvsClient({ maxAttempts: 1 });
-const users = createUserPool(new CognitoIdentityProviderClient(), variables.USER_POOL_ID);
+const chat = new IvschatClient();
+const sqs = new SQSClient();
+const cognito = new CognitoIdentityProviderClient();
+const users = createUserPool(cognito, variables.USER_POOL_ID);
+const bans = createBans(table);
+const slowModes = createSlowModes(table);
 const cloudWatch = new CloudWatchClient();
 const keys = createStreamKeys({ ivs, ivsOnce, environment: variables.ENVIRONMENT_NAME });
 
@@ -45,7 +60,7 @@ export const handler = makeHandler(
   {
     accounts: createAccountStore(table),
     profiles: createProfiles(table),
-    queue: createWorkQueue(new SQSClient(), variables.WORK_QUEUE_URL),
+    queue: createWorkQueue(sqs, variables.WORK_QUEUE_URL),
     nickname: (sub) => users.nickname(sub),
     randomName,
     keys: keysInTurn(keys, tablePace(table)),
@@ -59,6 +74,17 @@ export const handler = makeHandler(
     webhooks: createWebhooks(table),
     newSecret: () => randomBytes(secretBytes),
     allowPrivateWebhooks: ALLOW_PRIVATE_WEBHOOKS,
+    bans,
+    slowModes,
+    chatTokens: createChatTokens(chat, { endpoint: chatEndpoint(process.env), sessionMinutes: CHAT_SESSION_MINUTES }),
+    moderation: {
+      ...{ bans, slowModes, now: Date.now },
+      audit: createModerationAudit(table),
+      rooms: createRoomControl(chat),
+      lateDisconnects: createLateDisconnects(sqs, variables.DISCONNECT_QUEUE_URL),
+      groups: createMemberGroups(cognito, variables.USER_POOL_ID),
+      newId: () => randomBytes(6).toString("hex"),
+    },
     now: Date.now,
   },
   log,

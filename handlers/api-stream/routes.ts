@@ -1,6 +1,8 @@
 import type { DepsOf, Route } from "../shared/api/route.ts";
 import { removeAvatar, requestAvatarUpload, showAvatar } from "./routes/avatar.ts";
+import { createChatToken } from "./routes/chat.ts";
 import { deleteMe, readMe } from "./routes/me.ts";
+import { ban, deleteMessage, listAudit, listBans, setSlowMode, unban } from "./routes/moderation.ts";
 import { cancelNextStream, planNextStream } from "./routes/next-stream.ts";
 import { changeMe } from "./routes/profile.ts";
 import { listSessions, readSessionMetrics } from "./routes/sessions.ts";
@@ -25,6 +27,13 @@ export const streamRoutes = [
   writeWebhook,
   removeWebhook,
   listWebhookFailures,
+  createChatToken,
+  listBans,
+  ban,
+  unban,
+  setSlowMode,
+  deleteMessage,
+  listAudit,
 ] as const satisfies readonly Route<never>[];
 
 /** What the routes need, all of it. */
