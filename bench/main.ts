@@ -4,6 +4,7 @@ import { chat } from "./chat.ts";
 import { glassToGlass } from "./glass-to-glass.ts";
 import { mediaCapacity } from "./media-capacity.ts";
 import { mediaCpu } from "./media-cpu.ts";
+import { publicLive } from "./public-live.ts";
 import { describeGoal, describeMeasurement, isMet } from "./report.ts";
 import { review } from "./review.ts";
 import { synth } from "./synth.ts";
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, Bench>> = {
   "glass-to-glass": glassToGlass,
   "media-capacity": mediaCapacity,
   "media-cpu": mediaCpu,
+  "public-live": publicLive,
   review,
   synth,
 };
