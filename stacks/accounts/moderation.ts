@@ -6,6 +6,8 @@ import type { Table } from "#constructs/data/table.ts";
 import { TableStream } from "#constructs/data/table-stream.ts";
 import { NodeFunction } from "#constructs/lambda/node-function.ts";
 import { Queue } from "#constructs/queue/queue.ts";
+import type { Environment as DisconnectEnvironment } from "#handlers/disconnect-banned/env.ts";
+import type { Environment as ExportEnvironment } from "#handlers/export-audit/env.ts";
 
 /** Thirteen months and some days: a year's audit can be looked into after the year is over. */
 const AUDIT_DAYS = 400;
@@ -33,7 +35,7 @@ export class Moderation extends Construct {
   constructor(scope: Construct, id: string, { table, environmentName }: ModerationProps) {
     super(scope, id);
     this.audit = new PrivateBucket(this, "audit", { expireAfterDays: AUDIT_DAYS });
-    const exporter = new NodeFunction(this, "export-audit", {
+    const exporter = new NodeFunction<ExportEnvironment>(this, "export-audit", {
       handler: "export-audit",
       environment: { AUDIT_BUCKET: this.audit.bucketName },
       timeoutSeconds: 30,
@@ -46,7 +48,7 @@ export class Moderation extends Construct {
     new TableStream(this, "audit-stream", { table, consumer: exporter, patterns: [NEW_AUDIT_ROWS] });
 
     this.disconnects = new Queue(this, "disconnects");
-    const disconnector = new NodeFunction(this, "disconnect-banned", {
+    const disconnector = new NodeFunction<DisconnectEnvironment>(this, "disconnect-banned", {
       handler: "disconnect-banned",
     });
     disconnector.bind(table, { variable: "TABLE_NAME", access: { actions: ["GetItem"] } });

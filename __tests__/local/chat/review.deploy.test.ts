@@ -62,8 +62,8 @@ describe("the project's own review handler, in a room that denies when in doubt"
   });
 
   it("delivers an edited message as it was edited", async () => {
-    const sent = await send(guest, `so coo${"o".repeat(20)}l`, { unknown: "x" });
-    expect(sent).toMatchObject({ content: "so cooooooooool", attributes: {} });
+    const sent = await send(guest, `so coo${"o".repeat(20)}l`, { sticker: "wave" });
+    expect(sent).toMatchObject({ content: "so cooooooooool", attributes: { sticker: "wave" } });
   });
 
   it("answers 200 messages, one after the other", async () => {
