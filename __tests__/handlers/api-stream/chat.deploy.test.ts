@@ -70,7 +70,6 @@ describe("the chat of a channel", () => {
       .poll(() => answerTo(forger, "hello", { role: "owner" }))
       .toBe("ATTRIBUTE_NOT_ALLOWED: This message carries something that is not allowed here.");
   });
-  });
 });
 
 describe("a banned viewer", () => {

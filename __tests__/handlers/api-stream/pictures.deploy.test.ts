@@ -73,15 +73,17 @@ describe("a picture that is uploaded", () => {
     expect((await read(await avatarOf("sub-ben"))).bytes.equals(shown)).toBe(true);
   });
 
-  it("is not taken when it is larger, smaller or of another type than was said", async () => {
+  it("is not taken when it is larger, smaller or of another type than was said, or not signed", async () => {
     await addAccount(world.table, "sub-cem");
     const file = png();
     const { body: form } = await request("sub-cem", "image/png", file.length);
-    const { id, url, fields } = form;
+    const { id, url, fields }: { id: string; url: string; fields: Record<string, string> } = form;
     expect((await post(form, Buffer.concat([file, Buffer.from("x")]))).status).toBe(400);
     expect((await post(form, file.subarray(1))).status).toBe(400);
     expect((await post({ url, fields: { ...fields, "Content-Type": "text/html" } }, file)).status).toBe(403);
     expect((await post({ url, fields: { ...fields, key: "avatars/x/y" } }, file)).status).toBe(403);
+    expect((await post({ url, fields: { ...fields, "X-Amz-Signature": "0".repeat(64) } }, file)).status).toBe(403);
+    expect((await post({ url, fields: { key: fields.key ?? "" } }, file)).status, "nothing signed").toBe(403);
     expect(await show("sub-cem", id)).toMatchObject({ status: 404, body: { code: "UPLOAD_UNKNOWN" } });
   });
 
