@@ -14,6 +14,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Amazon, amazon } from "#__tests__/local/fixture/amazon.ts";
@@ -149,6 +150,18 @@ const cases: readonly Case[] = [
     "HeadObjectCommand",
     {},
     (keys) => bucket(keys).send(new HeadObjectCommand({ Bucket, Key: "one" })),
+  ],
+  [
+    "@aws-sdk/s3-presigned-post",
+    "createPresignedPost",
+    {},
+    async (keys) => {
+      const { url, fields } = await createPresignedPost(bucket(keys), { Bucket, Key: "posted" });
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      form.set("file", new Blob(["picture"]));
+      expect((await fetch(url, { method: "POST", body: form })).status).toBe(204);
+    },
   ],
 ];
 
