@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
-import { type Cloud, startCloud } from "#local/cloud.ts";
+import { type Cloud, type CloudOptions, startCloud } from "#local/cloud.ts";
 import { Terraform } from "./terraform.ts";
 
 /** Python and the emulator are installed once, where `npm start` has them too. */
@@ -43,14 +43,14 @@ export const clientOptions = ({ environment }: Cloud) => ({
 });
 
 /** Starts a cloud from what the deployment before all tests saved; dispose of it at the end. */
-export async function deployedCloud(): Promise<DeployedCloud> {
+export async function deployedCloud(options: Pick<CloudOptions, "recordDecisions"> = {}): Promise<DeployedCloud> {
   const deployed = inject(DEPLOYED);
   const folder = mkdtempSync(join(tmpdir(), "onair-restored-"));
   const output = join(folder, "cdktf.out");
   cpSync(deployed.cloud, join(folder, "cloud"), { recursive: true, verbatimSymlinks: true });
   cpSync(deployed.output, output, { recursive: true, verbatimSymlinks: true });
   const place = { folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: deployed.port, ingestPort: 0 };
-  const cloud = await onceFree(() => startCloud({ ...place, region: REGION }));
+  const cloud = await onceFree(() => startCloud({ ...place, ...options, region: REGION }));
   return {
     cloud,
     folder,

@@ -83,8 +83,13 @@ export function judgeRoles(
 }
 
 /**
- * Holds that the roles of a deployed platform were seen to use everything that they may do, and asked for nothing more;
- * to be called after the platform was used in every way.
+ * Holds that roles were seen to use everything that they may do, and asked for nothing more; to be called after the
+ * platform was used in every way. Of a deployed cloud that was started with `recordDecisions`:
+ *
+ * ```ts
+ * const state = await deployed.terraform("platform").must("state", "pull");
+ * expectNothingInVain(grantsInState(state), decisionsOf(join(deployed.folder, "cloud")), exceptions);
+ * ```
  */
 export function expectNothingInVain(
   grants: readonly Grant[],
