@@ -9,7 +9,7 @@ export interface SenderAttributes {
   readonly role: Role;
 }
 
-/** Of a token: names and values together, in UTF-8 (user guide; that names count is unverified, and is the safe side). */
+/** Of a token (user guide): its values, in UTF-8. Names are counted too, to be on the safe side. */
 const mostBytes = 1024;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;

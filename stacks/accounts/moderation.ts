@@ -55,10 +55,6 @@ export class Moderation extends Construct {
     allowInRooms(disconnector, environmentName, ["DisconnectUser"]);
     this.disconnects.consume(disconnector);
   }
-
-  get outputs(): Record<string, string> {
-    return { audit_bucket_name: this.audit.bucketName };
-  }
 }
 
 /** Lets a function act in the rooms of this environment: those of the house and of users, by their tag. */
