@@ -10,6 +10,8 @@ interface PublicCall {
   readonly host?: RegExp;
   /** Operations in `x-amz-target`. */
   readonly targets?: ReadonlySet<string>;
+  /** @default any */
+  readonly contentType?: RegExp;
 }
 
 const PLAIN_HOST = /^(127\.0\.0\.1|localhost)$/;
@@ -76,6 +78,13 @@ const PUBLIC_CALLS: readonly PublicCall[] = [
     path: /^\//,
   },
   { name: "an API by its path", methods: ANY_METHOD, path: /^\/_aws\/execute-api\/[^/]+\/[^/]+(\/|$)/ },
+  {
+    // Its signature is among its fields; ministack checks it, and takes no form without one.
+    name: "a form for a bucket",
+    methods: ["POST"],
+    path: /^\/[a-z0-9][a-z0-9.-]{2,62}\/?$/,
+    contentType: /^multipart\/form-data;/,
+  },
   { name: "a REST API by its path", methods: ANY_METHOD, path: /^\/restapis\/[^/]+\/[^/]+\/_user_request_(\/|$)/ },
 ];
 
@@ -98,7 +107,8 @@ const matches = (head: RequestHead, call: PublicCall): boolean =>
   call.methods.includes(head.method) &&
   call.path.test(head.path) &&
   (call.host ?? PLAIN_HOST).test(head.host) &&
-  (call.targets === undefined || call.targets.has(head.headers["x-amz-target"] ?? ""));
+  (call.targets === undefined || call.targets.has(head.headers["x-amz-target"] ?? "")) &&
+  (call.contentType === undefined || call.contentType.test(head.headers["content-type"] ?? ""));
 
 /** Paths of services beside S3 that sign as it does; they would not check a presigned address. */
 const BESIDE_S3 = /^\/(v20180820|iceberg|_aws|_alb)(\/|$)/;

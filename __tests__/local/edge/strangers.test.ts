@@ -44,6 +44,21 @@ describe("where the edge sends a request", () => {
     ["a presigned S3 address", "GET", `/bucket/key?${presignedFor("s3")}`, {}, "ministack"],
     ["a presigned S3 address used by a page", "PUT", `/bucket/key?${presignedFor("s3")}`, EVIL, "ministack"],
     [
+      "a form for a bucket from a page",
+      "POST",
+      "/bucket",
+      { ...EVIL, "content-type": "multipart/form-data; boundary=x" },
+      "ministack",
+    ],
+    ["a bucket's POST that is no form", "POST", "/bucket", EVIL, "403 ORIGIN_REFUSED"],
+    [
+      "a form for an object",
+      "POST",
+      "/bucket/key",
+      { "content-type": "multipart/form-data; boundary=x" },
+      "403 UNSIGNED_REFUSED",
+    ],
+    [
       "a presigned address of S3's control plane in a page",
       "POST",
       `/v20180820/accesspoint/x?${presignedFor("s3")}`,
