@@ -10,7 +10,7 @@ import type { AccountsSettings } from "#settings/accounts.ts";
 
 export interface LiveStateProps {
   readonly table: Table;
-  readonly settings: AccountsSettings;
+  readonly accounts: AccountsSettings;
 }
 
 /** What Amazon IVS says of channels, by detail-type (IVS user guide, EventBridge). */
@@ -38,12 +38,12 @@ export class LiveState extends Construct {
   /** Messages to webhooks, until they are told. */
   readonly webhooks: Queue;
 
-  constructor(scope: Construct, id: string, { table, settings }: LiveStateProps) {
+  constructor(scope: Construct, id: string, { table, accounts }: LiveStateProps) {
     super(scope, id);
     this.webhooks = new Queue(this, "webhooks");
     const sendWebhook = new NodeFunction(this, "send-webhook", {
       handler: "send-webhook",
-      constants: { ALLOW_PRIVATE_WEBHOOKS: settings.allowPrivateWebhooks },
+      constants: { ALLOW_PRIVATE_WEBHOOKS: accounts.allowPrivateWebhooks },
       timeoutSeconds: SEND_TIMEOUT_SECONDS,
     });
     this.#connect(sendWebhook, table, SEND);
@@ -51,7 +51,7 @@ export class LiveState extends Construct {
 
     const streamState = new NodeFunction(this, "stream-state", {
       handler: "stream-state",
-      constants: { SESSION_HISTORY_DAYS: settings.sessionHistoryDays },
+      constants: { SESSION_HISTORY_DAYS: accounts.sessionHistoryDays },
       timeoutSeconds: 30,
     });
     this.#connect(streamState, table, STREAM_STATE);

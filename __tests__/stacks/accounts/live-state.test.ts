@@ -13,7 +13,7 @@ import { PlatformTable } from "#stacks/accounts/platform-table.ts";
 const synthesized = () => {
   const stack = testStack();
   const table = new PlatformTable(stack, "table");
-  new LiveState(stack, "live-state", { table, settings: v.parse(accountsSettings, {}) });
+  new LiveState(stack, "live-state", { table, accounts: v.parse(accountsSettings, {}) });
   return template(stack);
 };
 const { resources, json } = synthesized();
