@@ -18,24 +18,40 @@ export interface PaceSettings {
 /**
  * Shares a rate among all callers: a token bucket that holds one token, so that no second, wherever it begins, sees
  * more calls than the rate. A caller takes the next turn in the store, then sleeps until it comes. Who missed its turn
- * takes another, since a late call would come too close to the next one; who dies meanwhile wastes its turn only. The number of workers bounds the wait, so the queue is the waiting room.
+ * takes another, since a late call would come too close to the next one; who dies meanwhile wastes its turn only. The
+ * number of workers bounds the wait, so the queue is the waiting room.
  */
 export function sharedPace(store: PaceStore, clock: Clock, { callsPerSecond = 5, random }: PaceSettings): Pace {
   const spacing = Math.ceil(1000 / callsPerSecond);
   // Taking a turn takes a while itself.
   const lead = spacing;
+  // Callers of one process take their turns one by one: at once they would only be in each other's way.
+  const takers = new Map<string, Promise<unknown>>();
+
+  async function take(operation: string): Promise<number> {
+    for (;;) {
+      const next = await store.next(operation);
+      const turn = Math.max(next, clock.now() + lead);
+      if (await store.moveOn(operation, next, turn + spacing)) return turn;
+      await clock.sleep(Math.ceil(random() * spacing));
+    }
+  }
+
+  function takeInLine(operation: string): Promise<number> {
+    const taken = (takers.get(operation) ?? Promise.resolve()).then(() => take(operation));
+    takers.set(
+      operation,
+      taken.catch(() => undefined),
+    );
+    return taken;
+  }
+
   return {
     async turn(operation) {
       for (;;) {
-        const next = await store.next(operation);
-        const turn = Math.max(next, clock.now() + lead);
-        if (await store.moveOn(operation, next, turn + spacing)) {
-          const wait = turn - clock.now();
-          if (wait > 0) await clock.sleep(wait);
-          if (wait >= 0) return;
-        } else {
-          await clock.sleep(Math.ceil(random() * spacing));
-        }
+        const wait = (await takeInLine(operation)) - clock.now();
+        if (wait > 0) await clock.sleep(wait);
+        if (wait >= 0) return;
       }
     },
   };
