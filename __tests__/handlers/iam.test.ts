@@ -77,6 +77,15 @@ describe("what roles may do and what they did", () => {
     expect(judgeRoles([], [], [exception]).needless).toEqual(["-worker ivs:StopStream : nobody is live in the tests"]);
   });
 
+  it("may have calls that are refused by design", () => {
+    const refused = did("ivs:DeleteChannel", "arn:gone", false);
+    const used = grant("ivs:GetChannel", "arn:one");
+    const decisions = [refused, did("ivs:GetChannel", "arn:one")];
+    const exception = { action: "ivs:DeleteChannel", why: "what is gone has no tags, so that IAM refuses it" };
+    expect(judgeRoles([used], decisions).missing).toEqual(["dev-worker: ivs:DeleteChannel on arn:gone"]);
+    expect(judgeRoles([used], decisions, [exception])).toEqual({ inVain: [], missing: [], needless: [] });
+  });
+
   it("leaves out what Lambda does, but not a message to a queue of another kind", () => {
     const logs = grant("logs:PutLogEvents", "arn:log");
     const lost = grant("sqs:SendMessage", "arn:aws:sqs:eu-west-1:1:dev-worker-dead-letters");

@@ -38,7 +38,7 @@ export async function replayEvents(terminal: Terminal, options: ReplayOptions): 
   }
 }
 
-export function replayLine({ queue, found, dryRun, moved }: Replay): string {
+function replayLine({ queue, found, dryRun, moved }: Replay): string {
   if (dryRun) return `${queue}: about ${found} dead letters; nothing was moved.`;
   return `${queue}: ${moved === 0 ? "no" : moved} dead letters put back.`;
 }

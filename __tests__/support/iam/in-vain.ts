@@ -1,7 +1,7 @@
 import type { Decision } from "./decisions.ts";
 import type { Grant } from "./grants.ts";
 
-/** A grant that is right though nobody is seen to use it. */
+/** A grant that is right though nobody is seen to use it, or a call that is refused by design. */
 export interface Exception {
   /** The role's name ends so. @default every role */
   readonly role?: string;
@@ -44,15 +44,17 @@ const isUsed = (grant: Grant, decisions: readonly Decision[]): boolean =>
       allowed && role === grant.role && action === grant.action && matches(grant.resource, resource),
   );
 
-const isExcepted = (grant: Grant, { role = "", action, resource = "" }: Exception): boolean =>
-  grant.role.endsWith(role) && grant.action === action && grant.resource.endsWith(resource);
+const isExcepted = (
+  grant: Pick<Grant, "role" | "action" | "resource">,
+  { role = "", action, resource = "" }: Exception,
+): boolean => grant.role.endsWith(role) && grant.action === action && grant.resource.endsWith(resource);
 
 export interface Judgement {
   /** Granted, and never used. */
   readonly inVain: readonly string[];
   /** Asked for, and not granted. */
   readonly missing: readonly string[];
-  /** Exceptions for what is used after all, or granted to nobody. */
+  /** Exceptions for what is used after all, or granted to nobody, or never refused. */
   readonly needless: readonly string[];
 }
 
@@ -69,15 +71,16 @@ export function judgeRoles(
   const unused = grants.filter((grant) => !isUsed(grant, decisions));
   const excepted = (grant: Grant) => [...DONE_BY_LAMBDA, ...exceptions].some((one) => isExcepted(grant, one));
   const judged = new Set(grants.map(({ role }) => role));
+  const refused = decisions.filter(({ role, allowed }) => judged.has(role) && !allowed);
   return {
     inVain: unused
       .filter((grant) => !excepted(grant))
       .map(({ role, sid, action, resource }) => `${role}: ${action} on ${resource} (${sid})`),
-    missing: decisions
-      .filter(({ role, allowed }) => judged.has(role) && !allowed)
+    missing: refused
+      .filter((decision) => !exceptions.some((one) => isExcepted(decision, one)))
       .map(({ role, action, resource }) => `${role}: ${action} on ${resource}`),
     needless: exceptions
-      .filter((exception) => !unused.some((grant) => isExcepted(grant, exception)))
+      .filter((exception) => ![...unused, ...refused].some((one) => isExcepted(one, exception)))
       .map(({ role = "", action, resource = "", why }) => `${role} ${action} ${resource}: ${why}`),
   };
 }

@@ -49,7 +49,7 @@ const ivsLists = ["ListChannels", "ListStreamKeys", "ListStreams", "ListStreamSe
  *
  * Nothing here makes a service-linked role: recording and logging configurations, which do, are Terraform's.
  */
-export const SDK_CALLS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+const SDK_CALLS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   "@aws-sdk/lib-dynamodb": {
     GetCommand: just("dynamodb:GetItem"),
     BatchGetCommand: just("dynamodb:BatchGetItem"),
