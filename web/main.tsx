@@ -5,6 +5,10 @@ import "./style/layout.css";
 import "./style/channels.css";
 import "./style/player.css";
 import "./style/chat.css";
+import "./style/chat-extras.css";
+import "./style/forms.css";
+import "./style/account.css";
+import "./style/me.css";
 import "./style/small.css";
 
 const page = document.getElementById("page");

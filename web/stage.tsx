@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Channel } from "./api/schema.ts";
-import { usePlaybackUrl } from "./channels/use-playback-url.ts";
+import type { ChannelDetails } from "./api/schema.ts";
+import { Avatar } from "./avatar.tsx";
 import { viewersText } from "./channels/viewers.ts";
 import { CueList, type ShownCue } from "./player/cue-list.tsx";
 import { EngineSelect } from "./player/engine-select.tsx";
@@ -10,8 +10,7 @@ import { Player } from "./player/player.tsx";
 const mostCues = 5;
 
 /** A channel: its player, what it is, and what its timed metadata says. */
-export function Stage({ channel }: { channel: Channel }) {
-  const playbackUrl = usePlaybackUrl(channel.name, channel.private);
+export function Stage({ channel }: { channel: ChannelDetails }) {
   const [engine, setEngine] = useState(rememberedEngine);
   const [cues, setCues] = useState<readonly ShownCue[]>([]);
   const showCue = (text: string) =>
@@ -20,12 +19,17 @@ export function Stage({ channel }: { channel: Channel }) {
     rememberEngine(name);
     setEngine(name);
   };
+  const name = channel.nickname || channel.name;
 
   return (
-    <section class="stage" aria-label={channel.name}>
-      <Player key={engine} channel={channel} playbackUrl={playbackUrl} engine={engine} onCue={showCue} />
+    <section class="stage" aria-label={name}>
+      <Player key={engine} channel={channel} engine={engine} onCue={showCue} />
       <div class="about">
-        <h1>{channel.name}</h1>
+        <Avatar url={channel.avatarUrl} name={name} />
+        <div class="about-names">
+          <h1>{name}</h1>
+          {channel.title && <p class="about-title">{channel.title}</p>}
+        </div>
         <p class="about-state">
           <span class="badge" data-live={channel.live}>
             {channel.live ? "Live" : "Off air"}
@@ -34,6 +38,7 @@ export function Stage({ channel }: { channel: Channel }) {
         </p>
         <EngineSelect chosen={engine} onChoose={choose} />
       </div>
+      {channel.description && <p class="about-text">{channel.description}</p>}
       <CueList cues={cues} />
     </section>
   );

@@ -1,20 +1,24 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addressOf, channelOf } from "#web/route.ts";
+import { addressOf, routeOf } from "#web/route.ts";
 
 test("a channel's address leads back to it, whatever its name", () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, unit: "grapheme" }), (name) => {
-      expect(channelOf(addressOf(name))).toBe(name);
-    }),
+    fc.property(
+      fc.string({ minLength: 1, unit: "grapheme" }).filter((name) => name !== "me"),
+      (name) => {
+        expect(routeOf(addressOf(name))).toEqual({ page: "channel", name });
+      },
+    ),
   );
 });
 
 test.each([
-  ["/", undefined],
-  ["/main-stage", "main-stage"],
-  ["/main-stage/", "main-stage"],
-  ["/%E0%A4%A", undefined],
-])("%s is the address of %s", (path, name) => {
-  expect(channelOf(path)).toBe(name);
+  ["/", { page: "home" }],
+  ["/main-stage", { page: "channel", name: "main-stage" }],
+  ["/main-stage/", { page: "channel", name: "main-stage" }],
+  ["/me", { page: "me" }],
+  ["/%E0%A4%A", { page: "home" }],
+])("%s is the address of %o", (path, route) => {
+  expect(routeOf(path)).toEqual(route);
 });

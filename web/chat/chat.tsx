@@ -1,46 +1,79 @@
+import { useState } from "preact/hooks";
 import type { Channel } from "../api/schema.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
+import { SlowModeSelect } from "./slow-mode-select.tsx";
 import { useChat } from "./use-chat.ts";
 
-/** The chat beside a channel's player. That of a private channel is not for guests. */
-export function Chat({ channel }: { channel: Channel }) {
-  if (!channel.private) return <OpenChat channel={channel} />;
-  return (
-    <section class="chat" aria-label="Chat">
-      <header class="chat-top">
-        <h2>Chat</h2>
-      </header>
-      <p class="composer-note">The chat of a private channel is for those who may watch it.</p>
-    </section>
-  );
+export interface ChatProps {
+  readonly channel: Channel;
+  readonly isSignedIn: boolean;
+  /** Whether its reader has signed in to write. */
+  readonly isWriting: boolean;
+  readonly onSignIn: () => void;
 }
 
-function OpenChat({ channel }: { channel: Channel }) {
-  const { lines, received, userId, mayWrite, isOpen, problem, removed, send, rejoin, follow } = useChat(channel.name);
+/** The chat beside a channel's player: guests read, who is signed in writes, moderators keep order. */
+export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
+  const { name } = channel;
+  const chat = useChat(name, isSignedIn);
+  const { userId, isOpen, mayWrite, mayModerate, slowModeSeconds, removal } = chat;
+  const [fault, setFault] = useState<string>();
+  const moderate = async (act: () => Promise<unknown>) => {
+    setFault(undefined);
+    await act().catch((error: Error) => setFault(error.message));
+  };
+
   return (
     <section class="chat" aria-label="Chat">
       <header class="chat-top">
         <h2>Chat</h2>
+        {mayModerate && <SlowModeSelect channel={name} seconds={slowModeSeconds} onModerate={moderate} />}
         <span class="chat-state" data-open={isOpen}>
-          {isOpen ? userId : removed ? "left" : "connecting"}
+          {isOpen ? (isSignedIn ? "connected" : userId) : removal ? "left" : "connecting"}
         </span>
       </header>
-      <MessageList lines={lines} received={received} ownId={userId} onFollow={follow} />
-      {problem && !isOpen && (
-        <p class="chat-problem" role="status">
-          {problem} Trying again.
+      <MessageList
+        lines={chat.lines}
+        received={chat.received}
+        ownId={userId}
+        onFollow={chat.follow}
+        moderation={mayModerate ? { channel: name, onModerate: moderate } : undefined}
+      />
+      {fault && (
+        <p class="chat-problem" role="alert">
+          {fault}
         </p>
       )}
-      {removed && (
+      {chat.problem && !isOpen && (
         <p class="chat-problem" role="status">
-          You were disconnected from this chat.{" "}
-          <button type="button" class="link" onClick={rejoin}>
+          {chat.problem} Trying again.
+        </p>
+      )}
+      {removal && (
+        <p class="chat-problem" role="status">
+          {removal}{" "}
+          <button type="button" class="link" onClick={chat.rejoin}>
             Join again
           </button>
         </p>
       )}
-      <Composer userId={userId} isOpen={isOpen} mayWrite={mayWrite} onSend={send} />
+      {isSignedIn ? (
+        <Composer
+          isKnown={userId !== undefined}
+          isOpen={isOpen}
+          mayWrite={mayWrite}
+          slowModeSeconds={mayModerate ? 0 : slowModeSeconds}
+          takesFocus={isWriting}
+          onSend={chat.send}
+        />
+      ) : (
+        <p class="composer-guest">
+          <button type="button" onClick={onSignIn}>
+            Sign in to chat
+          </button>
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
+import { ApiError } from "../api/api-error.ts";
 import { backoff } from "../backoff.ts";
-import { type MessageFrame, readFrame, sendMessageFrame } from "./frames.ts";
+import { type EventFrame, type MessageAttributes, type MessageFrame, readFrame, sendMessageFrame } from "./frames.ts";
 import { type ChatRefusal, notSent, refusalOf } from "./refusal.ts";
 
 /** Leave to connect once. */
@@ -14,16 +15,16 @@ export interface ConnectionOptions<A extends Admission> {
   readonly admit: () => Promise<A>;
   readonly onOpen: (admission: A) => void;
   readonly onMessage: (message: MessageFrame) => void;
-  readonly onDelete: (messageId: string) => void;
+  readonly onEvent: (event: EventFrame) => void;
   /** The connection is lost and will be tried again; fit for people. */
   readonly onLost: (why: string) => void;
-  /** The room ended the connection, and would do so again. */
-  readonly onRemoved: () => void;
+  /** The room ended the connection, and would do so again; or it lets nobody in with this error. */
+  readonly onRemoved: (refusal?: ApiError) => void;
 }
 
 export interface Connection {
   /** Resolves when the room has delivered it. @throws ChatRefusal */
-  send(content: string): Promise<void>;
+  send(content: string, attributes?: MessageAttributes): Promise<void>;
   close(): void;
 }
 
@@ -71,8 +72,8 @@ export function connect<A extends Admission>(options: ConnectionOptions<A>): Con
     } else if (frame?.Type === "ERROR") {
       expired ||= frame.ErrorCode === sessionExpired;
       settle(frame.RequestId, refusalOf(frame.ErrorCode, frame.ErrorMessage));
-    } else if (frame?.EventName === "aws:DELETE_MESSAGE") {
-      options.onDelete(frame.Attributes?.MessageID ?? "");
+    } else if (frame) {
+      options.onEvent(frame);
     }
   };
 
@@ -99,6 +100,12 @@ export function connect<A extends Admission>(options: ConnectionOptions<A>): Con
       opened.onmessage = ({ data }) => receive(data);
       opened.onclose = ({ code }) => ended(code);
     } catch (error) {
+      if (closed) return;
+      if (error instanceof ApiError && error.status === 403) {
+        closed = true;
+        options.onRemoved(error);
+        return;
+      }
       retry(error instanceof Error ? error.message : String(error));
     }
   };
@@ -115,13 +122,13 @@ export function connect<A extends Admission>(options: ConnectionOptions<A>): Con
   open();
 
   return {
-    send: (content) =>
+    send: (content, attributes) =>
       new Promise((resolve, reject) => {
         if (socket?.readyState !== WebSocket.OPEN) return reject(notSent("the chat is not connected."));
         const requestId = crypto.randomUUID();
         waiting.set(requestId, { resolve, reject });
         setTimeout(() => settle(requestId, notSent("no answer came.")), answerMilliseconds);
-        socket.send(sendMessageFrame(requestId, content));
+        socket.send(sendMessageFrame(requestId, content, attributes));
       }),
     close: () => {
       closed = true;

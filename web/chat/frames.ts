@@ -8,7 +8,9 @@ const message = v.object({
   RequestId: v.nullish(v.string()),
   Content: v.string(),
   SendTime: v.string(),
-  Sender: v.object({ UserId: v.string() }),
+  Attributes: attributes,
+  /** Its attributes are the server's: a sender cannot write them. */
+  Sender: v.object({ UserId: v.string(), Attributes: attributes }),
 });
 
 const event = v.object({ Type: v.literal("EVENT"), Id: v.string(), EventName: v.string(), Attributes: attributes });
@@ -25,6 +27,7 @@ const frame = v.variant("Type", [message, event, error]);
 /** What the room sends (Amazon IVS Chat messaging API reference). */
 export type Frame = v.InferOutput<typeof frame>;
 export type MessageFrame = v.InferOutput<typeof message>;
+export type EventFrame = v.InferOutput<typeof event>;
 
 /** Reads a frame; undefined for one of a kind that this page does not know. */
 export function readFrame(text: unknown): Frame | undefined {
@@ -37,6 +40,14 @@ export function readFrame(text: unknown): Frame | undefined {
   }
 }
 
+/** What goes with a message, besides its text. */
+export type MessageAttributes = Readonly<Record<string, string>>;
+
 /** A request to say something. */
-export const sendMessageFrame = (requestId: string, content: string): string =>
-  JSON.stringify({ Action: "SEND_MESSAGE", RequestId: requestId, Content: content });
+export const sendMessageFrame = (requestId: string, content: string, attributes?: MessageAttributes): string =>
+  JSON.stringify({
+    Action: "SEND_MESSAGE",
+    RequestId: requestId,
+    Content: content,
+    ...(attributes && { Attributes: attributes }),
+  });

@@ -2,7 +2,16 @@
 export interface Line {
   readonly id: string;
   readonly userId: string;
+  /** What the sender is called. */
+  readonly name: string;
+  readonly avatarUrl: string | undefined;
+  /** What the sender is in the room, for example `owner`. */
+  readonly role: string | undefined;
+  /** Empty for a picture alone. */
   readonly text: string;
+  /** A picture, as a character. */
+  readonly sticker: string | undefined;
+  readonly raisesHand: boolean;
   readonly at: Date;
   /** Follows another one of the same speaker closely: the name need not be said again. */
   readonly continued: boolean;

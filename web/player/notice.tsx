@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
-import type { Channel } from "../api/schema.ts";
+import type { ChannelDetails } from "../api/schema.ts";
 import type { EngineName } from "./engines.ts";
 import type { Phase } from "./use-playback.ts";
 
 export interface NoticeProps {
-  readonly channel: Channel;
+  readonly channel: ChannelDetails;
   readonly phase: Phase;
   readonly engine: EngineName;
 }
 
 /** Says, where the picture would be, why there is none. */
 export function Notice({ channel, phase, engine }: NoticeProps) {
-  if (channel.private) {
+  if (channel.access === "private") {
     return (
       <Said title="This channel is private">
         Watching it needs a token for each viewer, and this page cannot ask for one yet.
@@ -21,8 +21,9 @@ export function Notice({ channel, phase, engine }: NoticeProps) {
   switch (phase) {
     case "off":
       return (
-        <Said title={`${channel.name} is off air`}>
+        <Said title={`${channel.nickname || channel.name} is off air`}>
           You are in the right place. The picture starts by itself when the stream does.
+          <Times channel={channel} />
         </Said>
       );
     case "playing":
@@ -40,6 +41,22 @@ export function Notice({ channel, phase, engine }: NoticeProps) {
     case "waiting":
       return <span class="spinner" role="status" aria-label="Loading the stream" />;
   }
+}
+
+const moment = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
+
+/** When it was on air last, and when it will be. */
+function Times({ channel: { planned, lastEndedAt } }: { channel: ChannelDetails }) {
+  return (
+    <>
+      {planned && (
+        <span class="notice-time">
+          Next: {planned.title}, {moment.format(new Date(planned.startsAt))}
+        </span>
+      )}
+      {lastEndedAt && <span class="notice-time">Last on air: {moment.format(new Date(lastEndedAt))}</span>}
+    </>
+  );
 }
 
 function Said({ title, children }: { title: string; children: ComponentChildren }) {

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { Channel } from "../api/schema.ts";
+import type { ChannelDetails } from "../api/schema.ts";
 import { Controls } from "./controls.tsx";
 import type { EngineName } from "./engines.ts";
 import { keyAction } from "./keys.ts";
@@ -8,24 +8,23 @@ import { usePlayback } from "./use-playback.ts";
 import { useVideo } from "./use-video.ts";
 
 export interface PlayerProps {
-  readonly channel: Channel;
-  readonly playbackUrl: string | undefined;
+  readonly channel: ChannelDetails;
   readonly engine: EngineName;
   readonly onCue: (text: string) => void;
 }
 
 /** A channel's picture: live, or what is to be known while there is none. */
-export function Player({ channel, playbackUrl, engine, onCue }: PlayerProps) {
+export function Player({ channel, engine, onCue }: PlayerProps) {
   const frame = useRef<HTMLDivElement>(null);
   const [video, setVideo] = useState<HTMLVideoElement | null>(null);
-  const playback = usePlayback({ video, live: channel.live, url: playbackUrl, engine, onCue });
+  const playback = usePlayback({ video, live: channel.live, url: channel.playbackUrl, engine, onCue });
   const { paused, muted, togglePause, toggleSound } = useVideo(video, playback.toLive);
   const toggleFullscreen = () => {
     if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
     else frame.current?.requestFullscreen().catch(() => undefined);
   };
   const actions = { togglePause, toggleSound, toggleFullscreen };
-  const isOnAir = playback.phase !== "off" && !channel.private;
+  const isOnAir = playback.phase !== "off" && channel.access === "public";
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons inside
@@ -38,7 +37,13 @@ export function Player({ channel, playbackUrl, engine, onCue }: PlayerProps) {
       onKeyDown={(event) => isOnAir && keyAction(event, actions)}
     >
       {/* biome-ignore lint/a11y/useMediaCaption: a live stream has the captions that it brings */}
-      <video ref={setVideo} playsInline onClick={togglePause} aria-label={`${channel.name}, live`} hidden={!isOnAir} />
+      <video
+        ref={setVideo}
+        playsInline
+        onClick={togglePause}
+        aria-label={`${channel.nickname || channel.name}, live`}
+        hidden={!isOnAir}
+      />
       <Notice channel={channel} phase={playback.phase} engine={engine} />
       {isOnAir && muted && playback.phase === "playing" && (
         <button type="button" class="sound" onClick={toggleSound}>

@@ -1,23 +1,42 @@
 import { describe, expect, test } from "vitest";
 import type { Channel } from "#web/api/schema.ts";
-import { featured, liveFirst } from "#web/channels/order.ts";
+import { mergeChannels } from "#web/channels/merge.ts";
+import { featured } from "#web/channels/order.ts";
 import { viewersText } from "#web/channels/viewers.ts";
 
 const channel = (name: string, more: Partial<Channel> = {}): Channel => ({
   name,
+  nickname: name,
+  title: "",
+  description: "",
+  access: "public",
   live: false,
-  private: false,
   ...more,
 });
+const onAir = { live: true, viewers: 2, startedAt: "2026-01-02T03:04:05Z" } as const;
 
 describe("the list of channels", () => {
-  test("begins with the live ones, and otherwise keeps the site's order", () => {
-    const list = [channel("a"), channel("b", { live: true }), channel("c"), channel("d", { live: true })];
-    expect(liveFirst(list).map(({ name }) => name)).toEqual(["b", "d", "a", "c"]);
+  test("begins with those on air, each once, and otherwise keeps the site's order", () => {
+    const all = [channel("a"), channel("b"), channel("c")];
+    const names = mergeChannels([channel("b", onAir), channel("z", onAir)], all, true).map(({ name }) => name);
+    expect(names).toEqual(["b", "z", "a", "c"]);
+  });
+
+  test("believes the newer list: what is not in it is off air", () => {
+    expect(mergeChannels([], [channel("a", onAir)], true)).toEqual([channel("a")]);
+  });
+
+  test("takes a channel for live that the newer list has no room for", () => {
+    const merged = mergeChannels([channel("b", onAir)], [channel("c"), channel("a", onAir)], false);
+    expect(merged.map(({ name, live }) => [name, live])).toEqual([
+      ["b", true],
+      ["a", true],
+      ["c", false],
+    ]);
   });
 
   test("features what can be watched now, else what is open, else anything, else nothing", () => {
-    const [closed, open] = [channel("closed", { private: true, live: true }), channel("open")];
+    const [closed, open] = [channel("closed", { access: "private", live: true }), channel("open")];
     expect(featured([closed, open, channel("on", { live: true })])?.name).toBe("on");
     expect(featured([closed, open])?.name).toBe("open");
     expect(featured([closed])?.name).toBe("closed");

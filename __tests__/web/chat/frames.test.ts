@@ -33,4 +33,7 @@ test("asks to say something as the protocol has it", () => {
     RequestId: "id-1",
     Content: "Hi",
   });
+  expect(JSON.parse(sendMessageFrame("id-1", "Hi", { sticker: "wave" }))).toMatchObject({
+    Attributes: { sticker: "wave" },
+  });
 });

@@ -5,7 +5,12 @@ import { addLines, type Line, removeLine } from "#web/chat/lines.ts";
 const message = (id: string, userId: string, second: number) => ({
   id,
   userId,
+  name: userId,
+  avatarUrl: undefined,
+  role: undefined,
   text: id,
+  sticker: undefined,
+  raisesHand: false,
   at: new Date(Date.UTC(2026, 0, 1, 0, 0, second)),
 });
 const names = (lines: readonly Line[]) => lines.map(({ id, continued }) => (continued ? id : `name ${id}`));

@@ -15,3 +15,12 @@ test.each([
 ])("a refusal with %i %j is told as %j", (code, said, told) => {
   expect(refusalOf(code, said)).toMatchObject({ code, message: told });
 });
+
+test.each([
+  [406, "SLOW_MODE: Slow mode is on here. You can write again in 7 seconds.", 7],
+  [406, "SLOW_MODE: Slow mode is on here. You can write again in 1 second.", 1],
+  [406, "BLOCKED_WORD: Not within 9 seconds.", 0],
+  [429, "Too many requests in 5 seconds", 0],
+])("a refusal with %i %j leaves to wait %i seconds", (code, said, waitSeconds) => {
+  expect(refusalOf(code, said).waitSeconds).toBe(waitSeconds);
+});
