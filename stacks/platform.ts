@@ -5,6 +5,10 @@ import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import { RecordingConfigurationRing } from "#constructs/ivs/recording-configuration-ring.ts";
 import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { NodeFunction } from "#constructs/lambda/node-function.ts";
+import { Accounts } from "./accounts/accounts.ts";
+import { HouseRows } from "./accounts/house-row.ts";
+import { allowSlowMode } from "./accounts/moderation.ts";
+import { PlatformTable } from "./accounts/platform-table.ts";
 import { ChatLogs } from "./chat-logs.ts";
 import { type Environment, stackProps } from "./environment.ts";
 import { HouseChannel } from "./house-channel.ts";
@@ -23,6 +27,8 @@ export class PlatformStack extends AwsStack {
     });
     const playbackKeys = new PlaybackKeyRing(this, "playback-keys", settings.playbackKeys);
 
+    const table = new PlatformTable(this, "table");
+
     const review = new NodeFunction(this, "review-message", {
       handler: "review-message",
       constants: { MODERATION_RULES: settings.moderation },
@@ -30,20 +36,31 @@ export class PlatformStack extends AwsStack {
       // Rooms wait 200 ms for an answer, and a function's CPU grows with its memory.
       memoryMegabytes: 1024,
     });
+    allowSlowMode(review, table);
     const reviewHandler = new ReviewHandler(this, "message-review", review);
     const chatLogs = new ChatLogs(this, "chat-logs", settings);
 
-    // A scope of their own: a channel may have any name.
+    // Scopes of their own: a channel may have any name.
     const house = new Construct(this, "channels");
-    const channels = settings.channels.map(
-      (channel) =>
-        new HouseChannel(house, channel.name, {
-          channel,
-          recording: channel.recorded ? recordingConfigurations.current : undefined,
-          reviewHandler,
-          logging: chatLogs.current,
-        }),
-    );
+    const rows = new Construct(this, "channel-rows");
+    const channels = settings.channels.map((channel) => {
+      const made = new HouseChannel(house, channel.name, {
+        channel,
+        recording: channel.recorded ? recordingConfigurations.current : undefined,
+        reviewHandler,
+        logging: chatLogs.current,
+      });
+      new HouseRows(rows, channel.name, { table, settings: channel, house: made });
+      return made;
+    });
+    const accounts = new Accounts(this, "accounts", {
+      environmentName: environment.name,
+      settings: settings.accounts,
+      table,
+      recording: recordingConfigurations.current,
+      reviewHandler,
+      logging: chatLogs.current,
+    });
 
     output(this, "recording_bucket_name", recordings.bucketName, "The bucket that holds recordings");
     output(
@@ -61,5 +78,27 @@ export class PlatformStack extends AwsStack {
       Object.fromEntries(channels.map((channel) => [channel.node.id, channel.outputs])),
       "The house's channels by name: where to send to, where to watch, where to chat",
     );
+    output(this, "table_name", table.tableName, "The table of accounts, profiles and live states");
+    output(this, "user_pool_id", accounts.identity.userPool.userPoolId, "Who may sign in");
+    output(this, "user_pool_client_id", accounts.identity.client.clientId, "How the page signs users in");
+    output(this, "api_url", accounts.api.api.apiUrl, "The API; its routes are below /public and /stream");
+    output(
+      this,
+      "queues",
+      Object.fromEntries(
+        Object.entries(accounts.queues).map(([name, { queueUrl, deadLetters }]) => [
+          name,
+          { url: queueUrl, dead_letters_url: deadLetters.queueUrl },
+        ]),
+      ),
+      "The queues by what waits in them, and where goes what failed for good",
+    );
+    output(this, "functions", functionNames(this), "The functions by their folder of handlers/");
   }
+}
+
+/** The deployed name of each function. */
+function functionNames(stack: Construct): Record<string, string> {
+  const functions = stack.node.findAll().filter((node) => node instanceof NodeFunction);
+  return Object.fromEntries(functions.map(({ handler, functionName }) => [handler, functionName]));
 }

@@ -54,3 +54,24 @@ export function writeBundle(name: string, bundle: Uint8Array): string {
   writeFileSync(join(folder, "handler.mjs"), bundle);
   return folder;
 }
+
+/** A bundle on the disk. */
+export interface WrittenBundle {
+  readonly folder: string;
+  readonly bytes: number;
+}
+
+const written = new Map<string, WrittenBundle>();
+
+/** Bundles a handler and writes it, once for all functions of this process that have the same code and constants. */
+export function bundleOnce(options: Pick<BundleOptions, "handler" | "constants">): WrittenBundle {
+  const key = JSON.stringify([options.handler, options.constants]);
+  const made = written.get(key) ?? write(options);
+  written.set(key, made);
+  return made;
+}
+
+function write(options: BundleOptions): WrittenBundle {
+  const bundle = bundleHandler(options);
+  return { folder: writeBundle(options.handler, bundle), bytes: bundle.length };
+}

@@ -14,7 +14,7 @@ import type { Grantee, Statement } from "../core/policy.ts";
 import { DeadLetterQueue } from "../queue/dead-letter-queue.ts";
 import { Alias } from "./alias.ts";
 import { archiveProvider } from "./archive-provider.ts";
-import { bundleHandler, HANDLERS, writeBundle } from "./bundle.ts";
+import { bundleOnce, HANDLERS } from "./bundle.ts";
 import type { Bindable, IConsumer } from "./consumer.ts";
 import { ExecutionRole } from "./execution-role.ts";
 import type { IInvocable } from "./invocable.ts";
@@ -171,8 +171,8 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
         handler,
       );
     }
-    const bundle = bundleHandler({ handler, constants });
-    const kilobytes = Math.ceil(bundle.length / 1024);
+    const { folder, bytes } = bundleOnce({ handler, constants });
+    const kilobytes = Math.ceil(bytes / 1024);
     if (kilobytes > bundleLimitKilobytes) {
       throw new ConfigError(
         "ERR_BUNDLE_SIZE",
@@ -182,7 +182,7 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
         kilobytes,
       );
     }
-    const asset = new TerraformAsset(this, "Code", { path: writeBundle(handler, bundle), type: AssetType.DIRECTORY });
+    const asset = new TerraformAsset(this, "Code", { path: folder, type: AssetType.DIRECTORY });
     return new DataArchiveFile(this, "Archive", {
       provider: archiveProvider(this),
       type: "zip",
