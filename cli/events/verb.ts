@@ -18,7 +18,7 @@ export const eventsVerb: Verb = {
   define: (command) => {
     command
       .addArgument(new Argument("<action>", "put dead letters back into their queue").choices(["replay"]))
-      .option("--queue <name>", "stream-state, accounts, webhooks", "stream-state")
+      .option("--queue <name>", "stream-state, accounts, webhooks, disconnects", "stream-state")
       .option("--limit <n>", "most messages, 1 to 100000", wholeNumber(1, 100_000), 1000)
       .option("--dry-run", "only say how many there are")
       .option("--json", "answer with one JSON object");
