@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { done, later } from "#domain/accounts/outcome.ts";
+import type { QueueEvent } from "#handlers/shared/queue-batch.ts";
+import { makeHandler } from "#handlers/work-accounts/core.ts";
+
+const batch = (bodies: Readonly<Record<string, string>>): QueueEvent => ({
+  Records: Object.entries(bodies).map(([messageId, body]) => ({
+    messageId,
+    body,
+    attributes: { ApproximateReceiveCount: "1" },
+  })),
+});
+
+const failures = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+
+function run(work: Parameters<typeof makeHandler>[0]["work"]) {
+  const lines: unknown[] = [];
+  const log = (level: string, message: string, fields = {}) => void lines.push({ level, message, ...fields });
+  return { handler: makeHandler({ work, log }), lines };
+}
+
+test("works off each message of a batch, and only failed ones come back", async () => {
+  const { handler, lines } = run(async (sub) => {
+    if (sub === "broken") throw new Error("CreateRoom failed");
+    return sub === "waiting" ? later("quota") : done;
+  });
+  const event = batch({ one: '{"sub":"ready"}', two: '{"sub":"broken"}', three: '{"sub":"waiting"}' });
+  expect(await handler(event)).toEqual(failures("two"));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      { level: "info", message: "account worked on", sub: "ready", outcome: "done" },
+      { level: "error", message: "account not worked on", sub: "broken", error: "CreateRoom failed" },
+      { level: "info", message: "account worked on", sub: "waiting", outcome: "quota" },
+    ]),
+  );
+});
+
+test("a batch of failures only is answered like any other", async () => {
+  const { handler } = run(async () => {
+    throw new Error("no network");
+  });
+  expect(await handler(batch({ one: '{"sub":"a"}', two: '{"sub":"b"}' }))).toEqual(failures("one", "two"));
+});
+
+test.each(["", "{", "[]", '{"sub":""}', '{"sub":7}', '{"user":"a"}'])(
+  "a message that says %j is nobody's, comes back, and its text is not logged",
+  async (body) => {
+    const worked: string[] = [];
+    const { handler, lines } = run(async (sub) => {
+      worked.push(sub);
+      return done;
+    });
+    expect(await handler(batch({ one: body }))).toEqual(failures("one"));
+    expect([worked, lines]).toEqual([[], [{ level: "error", message: "message not understood", messageId: "one" }]]);
+  },
+);
+
+test("accounts of a batch are worked on side by side", async () => {
+  let at = 0;
+  let most = 0;
+  const { handler } = run(async () => {
+    most = Math.max(most, ++at);
+    await new Promise((resolve) => setImmediate(resolve));
+    at--;
+    return done;
+  });
+  await handler(batch({ one: '{"sub":"a"}', two: '{"sub":"b"}', three: '{"sub":"c"}' }));
+  expect(most).toBe(3);
+});
