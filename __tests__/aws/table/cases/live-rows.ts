@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createAccountStore } from "#aws/table/account-store.ts";
 import { keys } from "#aws/table/keys.ts";
 import { createLiveRows } from "#aws/table/live-rows.ts";
+import { createSessionHistory, readSessionEntries } from "#aws/table/session-history.ts";
+import { applyStreamEvent } from "#domain/live-state/apply-stream-event.ts";
 import { neverLive, withState } from "#domain/live-state/live-row.ts";
+import { observeStreams } from "#domain/live-state/observe-streams.ts";
 import { addAccount, all, channelArnOf, reserved } from "../fixture/accounts.ts";
 import { putRows } from "../fixture/put-rows.ts";
 import { type OpenTable, rawRow } from "../fixture/raw-row.ts";
@@ -65,6 +68,35 @@ export const liveRows = (open: OpenTable) =>
       expect(await rows.write(withState(known, state, 1), 0)).toBe(false);
       expect(await rows.write(withState({ ...known, channelArn: channelArnOf("foreign") }, state, 1), 0)).toBe(false);
       expect(await all(rows.live())).toEqual([]);
+    });
+
+    it("follows events and walks: what is listed is live, what is not has ended, a foreign channel is no row", async () => {
+      const table = await open();
+      const [rows, history] = [createLiveRows(table), createSessionHistory(table)];
+      for (const place of [0, 1, 2]) await addAccount(table, `user-${place}`);
+      const [lost = "", listed = "", missed = ""] = arns(3);
+      const foreign = channelArnOf("foreign");
+      const start = (channelArn: string) =>
+        applyStreamEvent(
+          { kind: "state", name: "Stream Start", channelArn, streamId: "st-1", at: 1000, facts: {} },
+          { rows, history, now: () => 2000, historyDays: 90 },
+        );
+      const decisions = await Promise.all([lost, listed, foreign].map(start));
+      expect(decisions.map(({ action }) => action)).toEqual(["change", "change", "drop"]);
+
+      const now = 1_000_000;
+      const on = (channelArn: string) => ({ channelArn, streamId: "st-1", startedAt: 1000, viewers: 4 });
+      const streams = { page: async () => ({ streams: [on(listed), on(missed), on(foreign)] }) };
+      const observed = await observeStreams({ streams, rows, now: () => now, corrected: async () => {} });
+      expect(observed).toEqual({ listed: 3, foreign: 1, corrected: 2, confirmed: 1, passedOver: 0 });
+      const live = await all(rows.live());
+      expect(live.map(({ channelArn, state }) => [channelArn, state.viewers]).toSorted()).toEqual([
+        [listed, 4],
+        [missed, 4],
+      ]);
+      expect(await rows.find([foreign])).toEqual([]);
+      expect((await readSessionEntries(table, foreign, { limit: 5 })).rows).toEqual([]);
+      expect((await readSessionEntries(table, lost, { limit: 5 })).rows).toHaveLength(1);
     });
 
     it("remembers the latest walk", async () => {
