@@ -41,7 +41,7 @@ export class Accounts extends Construct {
       ...{ environmentName, accounts: settings, table, workQueue, userPool },
       ...{ pictures, recording, reviewHandler, logging },
     });
-    const liveState = new LiveState(this, "live-state", { table, settings });
+    const liveState = new LiveState(this, "live-state", { table, accounts: settings });
     const { disconnects } = new Moderation(this, "moderation", { table, environmentName });
     this.api = new PlatformApi(this, "api", {
       ...{ environmentName, accounts: settings, table, workQueue, disconnects },
