@@ -12,6 +12,13 @@ const MAY_ASSUME = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 
+/** AWS knows no resource for these: they are allowed on everything, or not at all (service authorization reference). */
+const WITHOUT_RESOURCE: ReadonlySet<string> = new Set(["cloudwatch:GetMetricData"]);
+
+const isWild = ({ actions, resources }: Statement): boolean =>
+  actions.some((action) => action.includes("*")) ||
+  (resources.includes("*") && !actions.every((action) => WITHOUT_RESOURCE.has(action)));
+
 /** A function's role: it may write its own log, and what was granted. Nothing else. */
 export class ExecutionRole extends Construct implements Grantee {
   /** The underlying `aws_iam_role`. */
@@ -39,7 +46,7 @@ export class ExecutionRole extends Construct implements Grantee {
   }
 
   grant(statement: Statement): void {
-    if (statement.actions.some((action) => action.includes("*")) || statement.resources.includes("*")) {
+    if (isWild(statement)) {
       throw new ConfigError("ERR_WILDCARD", this, "grant", "must name its actions and resources", statement.sid);
     }
     this.#statements.push(statement);

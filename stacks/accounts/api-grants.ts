@@ -29,6 +29,7 @@ export function grantStream(fn: NodeFunction<StreamEnvironment>, props: Platform
     resources: [userPool.userPoolArn],
   });
   pictures.grantTake(fn);
+  fn.grant({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] });
   const users = new UserResources(fn, environmentName);
   for (const statement of [...users.replaceKeys(), ...users.lookAtChannels()]) fn.grant(statement);
   // The key that a channel is made with has no tags, so no condition tells whose it is; the list of a channel's keys does.

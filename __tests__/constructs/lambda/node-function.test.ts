@@ -78,10 +78,17 @@ describe("NodeFunction", () => {
   it.each([
     [["s3:*"], ["arn:aws:s3:::a/*"]],
     [["s3:GetObject"], ["*"]],
+    [["cloudwatch:GetMetricData", "s3:GetObject"], ["*"]],
   ])("refuses a grant of %j on %j", (actions, resources) => {
     expect(() => synthesized({}, (fn) => fn.grant({ sid: "Wild", actions, resources }))).toThrow(
       'stack/review/Role, grant: must name its actions and resources; got "Wild".  ERR_WILDCARD',
     );
+  });
+
+  it("takes a grant on everything of what AWS knows no resource of", () => {
+    const metrics = { sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] };
+    const [, granted] = roleStatements(synthesized({}, (fn) => fn.grant(metrics)));
+    expect(granted).toMatchObject({ Action: ["cloudwatch:GetMetricData"], Resource: ["*"] });
   });
 
   it("refuses one sid for two different grants", () => {
