@@ -1,6 +1,5 @@
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnPlatform, ownPlatform } from "../users/fixture/own-platform.ts";
 
 let platform: OwnPlatform;
@@ -9,10 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform[Symbol.asyncDispose]());
 
-const onair = async (...args: readonly string[]) => {
-  const { ended, output, errors } = startOnair([...args, "--folder", platform.own.folder]);
-  return { code: await ended, output: output(), errors: errors() };
-};
+const onair = (...args: readonly string[]) => platform.onair(...args);
 
 describe("onair events replay", () => {
   it("puts dead letters back into their queue, and none twice", async () => {

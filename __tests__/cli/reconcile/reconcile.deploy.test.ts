@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnPlatform, ownPlatform } from "../users/fixture/own-platform.ts";
 
 let platform: OwnPlatform;
@@ -13,10 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform[Symbol.asyncDispose]());
 
-const onair = async (...args: readonly string[]) => {
-  const { ended, output, errors } = startOnair([...args, "--folder", platform.own.folder]);
-  return { code: await ended, output: output(), errors: errors() };
-};
+const onair = (...args: readonly string[]) => platform.onair(...args);
 
 describe("onair reconcile", () => {
   it("runs a pass now, and says what it found", async () => {

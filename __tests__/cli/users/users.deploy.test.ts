@@ -10,7 +10,6 @@ import { createAccountStore } from "#aws/table/account-store.ts";
 import { createLiveRows } from "#aws/table/live-rows.ts";
 import { createSessionHistory } from "#aws/table/session-history.ts";
 import { withState } from "#domain/live-state/live-row.ts";
-import { startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnPlatform, ownPlatform } from "./fixture/own-platform.ts";
 
 let platform: OwnPlatform;
@@ -38,10 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform[Symbol.asyncDispose]());
 
-const onair = async (...args: readonly string[]) => {
-  const { ended, output, errors } = startOnair([...args, "--folder", platform.own.folder]);
-  return { code: await ended, output: output(), errors: errors() };
-};
+const onair = (...args: readonly string[]) => platform.onair(...args);
 const json = async (...args: readonly string[]) => JSON.parse((await onair(...args, "--json")).output);
 
 /** The subs in the queue of accounts, which are taken out. */
