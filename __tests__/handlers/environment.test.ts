@@ -52,7 +52,7 @@ describe.each(["dev", "prod"])("the environment of each function in %s", (name) 
 
   it("is looked at in every stack", () => {
     const deployed = STACKS.flatMap((stack) => [...variablesOf(stacks(environment(name))[stack]).keys()]);
-    expect([...found.keys()]).toEqual(deployed);
+    expect([...found.keys()].sort()).toEqual(deployed.sort());
   });
 
   it.each([...found])("%s has what its handler asks for, and nothing else", async (_name, { handler, variables }) => {

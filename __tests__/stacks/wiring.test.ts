@@ -28,11 +28,9 @@ describe.each(STACKS)("stack %s", (stack) => {
 
 describe("the wiring of the platform", () => {
   it("has an edge from each room to its reviewer, each log to its place, each function to its role and log", () => {
-    expect(
-      wiring(all.platform.json.resource)
-        .edges.map(({ edge }) => edge)
-        .sort(),
-    ).toEqual([
+    const { edges } = wiring(all.platform.json.resource);
+    const ofChat = edges.map(({ edge }) => edge).filter((edge) => /^aws_ivschat|\.review-message ->/.test(edge));
+    expect(ofChat.sort()).toEqual([
       "aws_ivschat_logging_configuration.chat-logs_configurations_archive -> aws_s3_bucket.chat-logs_bucket",
       "aws_ivschat_logging_configuration.chat-logs_configurations_search -> aws_cloudwatch_log_group.chat-logs_groups_search",
       "aws_ivschat_room.channels_backstage_room -> aws_lambda_function.review-message",

@@ -11,6 +11,7 @@ const PARTS = [
   "backend.prod.tf.json",
   "package.json",
   "tsconfig.json",
+  "aws",
   "constructs",
   "domain",
   "handlers",
