@@ -19,8 +19,9 @@ export interface UserPool extends Users {
 /** ListUsers gives no more at once. */
 const pageSize = 60;
 
-const isOlder = ({ UserCreateDate }: UserType, before: number) =>
-  UserCreateDate !== undefined && UserCreateDate.getTime() < before;
+/** The filter of ListUsers only shortens the list: whoever is removed by it must be what it says. */
+const isUnconfirmedSince = ({ UserStatus, UserCreateDate }: UserType, before: number) =>
+  UserStatus === "UNCONFIRMED" && UserCreateDate !== undefined && UserCreateDate.getTime() < before;
 
 /** Asks the pool. A user's name in it is their sub, since they sign in by their e-mail address. */
 export function createUserPool(cognito: CognitoIdentityProviderClient, userPoolId: string): UserPool {
@@ -50,7 +51,7 @@ export function createUserPool(cognito: CognitoIdentityProviderClient, userPoolI
         const Filter = 'cognito:user_status = "UNCONFIRMED"';
         const list = new ListUsersCommand({ UserPoolId: userPoolId, Filter, Limit: pageSize, PaginationToken });
         const { Users = [], PaginationToken: next } = await cognito.send(list);
-        yield Users.filter((user) => isOlder(user, before)).flatMap(({ Username }) => Username ?? []);
+        yield Users.filter((user) => isUnconfirmedSince(user, before)).flatMap(({ Username }) => Username ?? []);
         PaginationToken = next;
       } while (PaginationToken !== undefined);
     },
