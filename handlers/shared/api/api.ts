@@ -6,10 +6,11 @@ import { type Caller, readCaller } from "./caller.ts";
 import { check } from "./check.ts";
 import { type ApiEvent, type ApiResult, apiEvent, toRequest, toResult } from "./event.ts";
 import { logFailure, toProblem } from "./failure.ts";
-import { invalidRequest, Problem, problemDocument } from "./problem.ts";
+import { invalidRequest, Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { readQuery } from "./read-query.ts";
-import { type Route, type RouteAnswer, type RouteRequest, rowOf } from "./route.ts";
+import { problemResponse, toResponse } from "./response.ts";
+import { type Route, type RouteRequest, rowOf } from "./route.ts";
 
 /** Called before a route, once its caller and its rules are known to be in order. It may throw a Problem. */
 export type BeforeRoute = (row: ApiRoute, caller: Caller | undefined) => Promise<void>;
@@ -55,35 +56,6 @@ function readRequest(route: Route<never>, params: unknown, event: ApiEvent): Any
   return request as AnyRequest;
 }
 
-function toResponse({ status, body, headers = {} }: RouteAnswer, requestId: string): Response {
-  const isContent = typeof body === "string" || body instanceof Uint8Array;
-  const content = body === undefined || isContent ? (body ?? null) : JSON.stringify(body);
-  return new Response(content as BodyInit | null, {
-    status,
-    headers: {
-      "cache-control": "no-store",
-      ...(content !== null && { "content-type": "application/json" }),
-      "x-content-type-options": "nosniff",
-      ...headers,
-      "x-request-id": requestId,
-    },
-  });
-}
-
-const problemResponse = (problem: Problem, requestId: string): Response =>
-  toResponse(
-    {
-      status: problem.status,
-      body: problemDocument(problem),
-      headers: {
-        "content-type": "application/problem+json",
-        ...(problem.status === 401 && { "www-authenticate": "Bearer" }),
-        ...problem.headers,
-      },
-    },
-    requestId,
-  );
-
 const noSuchRoute = () => new Problem(404, "NOT_FOUND", "There is nothing here.", "No route has this path.");
 
 const noSuchMethod = (allowed: readonly string[]) => {
@@ -96,6 +68,11 @@ const noSuchMethod = (allowed: readonly string[]) => {
 /** The routes of one function, by method and path. */
 function makeApp<Deps>({ routes, deps, log: write, before }: ApiOptions<Deps>): Hono<Environment> {
   const app = new Hono<Environment>();
+  const refuse = ({ requestContext: { requestId } }: ApiEvent, route: string, error: unknown): Response => {
+    const problem = toProblem(error, requestId);
+    logFailure(write, error, problem, { requestId, route });
+    return problemResponse(problem, requestId);
+  };
   const methods = new Map<string, string[]>();
   for (const route of routes) {
     const row = rowOf(route);
@@ -103,25 +80,19 @@ function makeApp<Deps>({ routes, deps, log: write, before }: ApiOptions<Deps>): 
     methods.set(path, [...(methods.get(path) ?? []), row.method]);
     app.on(row.method, path, async (context) => {
       const { event } = context.env;
-      const request = readRequest(route, context.req.param(), event);
-      await before?.(row, request.caller);
-      return toResponse(await route.handle(request, deps), request.requestId);
+      try {
+        const request = readRequest(route, context.req.param(), event);
+        await before?.(row, request.caller);
+        return toResponse(await route.handle(request, deps), request.requestId);
+      } catch (error) {
+        return refuse(event, `${row.method} ${row.path}`, error);
+      }
     });
   }
   for (const [path, allowed] of methods) {
-    app.all(path, () => {
-      throw noSuchMethod(allowed);
-    });
+    app.all(path, ({ env }) => refuse(env.event, "another method", noSuchMethod(allowed)));
   }
-  app.notFound(() => {
-    throw noSuchRoute();
-  });
-  app.onError((error, { env, req }) => {
-    const { requestId } = env.event.requestContext;
-    const problem = toProblem(error, requestId);
-    logFailure(write, error, problem, { requestId, route: `${req.method} ${req.routePath}` });
-    return problemResponse(problem, requestId);
-  });
+  app.notFound(({ env }) => refuse(env.event, "no route", noSuchRoute()));
   return app;
 }
 

@@ -55,7 +55,7 @@ export function logFailure(
     write("info", "request refused", fields);
     return;
   }
-  const { code } = error as { code?: unknown };
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
   write("error", "request failed", {
     ...fields,
     error: nameOf(error),
