@@ -24,7 +24,7 @@ export const tagsFor = ({ environment }: Ownership, sub: string): Record<string,
 });
 
 /** Whose it is; undefined for what is the house's, another environment's, or nobody's. */
-export const ownerOf = (environment: string, tags: Tags | undefined): string | undefined =>
+const ownerOf = (environment: string, tags: Tags | undefined): string | undefined =>
   tags?.[environmentTag] === environment ? tags[userTag] : undefined;
 
 /** Something as a list of the service shows it. */

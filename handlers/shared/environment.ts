@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 /** A function was deployed with a variable that its env.ts does not take. It cannot work before the next deploy. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   readonly code = "ERR_ENVIRONMENT";
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** Work that did not end in its time; it may still go on. */
-export class LateError extends Error {
+class LateError extends Error {
   override readonly name = "LateError";
   readonly code = "ERR_LATE";
 }

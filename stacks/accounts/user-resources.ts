@@ -7,7 +7,7 @@ import type { Statement } from "#constructs/core/policy.ts";
  * and what they touch must be tagged as ours and as a user's: nothing of the house has that second tag.
  *
  * IVS asks for the right to every stream key beside the one to the channel, where a call has to do with both; there the
- * channel's tags decide. A key itself cannot be told by tags, as the first one of a channel has none: its ARN is random,
+ * channel's tags decide. A key itself cannot be told by tags, as the first one of a channel has none (unverified): its ARN is random,
  * and only ListStreamKeys of a channel, which is asked for its tags, tells it.
  */
 export class UserResources {
