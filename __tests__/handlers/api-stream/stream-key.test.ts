@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { claimsOf } from "#__tests__/handlers/fixture/api-call.ts";
+import { type ApiWorld, apiWorld, channelArn, subs } from "#__tests__/handlers/fixture/api-world.ts";
+
+let world: ApiWorld;
+
+beforeEach(() => {
+  world = apiWorld();
+});
+
+const key = () => world.call("readStreamKey");
+const reset = (id = "0123456789abcdef", sub: string = subs.ada) =>
+  world.call("resetStreamKey", { headers: { "idempotency-key": id }, claims: claimsOf(sub) });
+
+describe("the stream key", () => {
+  it("is shown to its owner, and kept by nobody", async () => {
+    const { body, headers } = await key();
+    expect(body).toEqual({ streamKey: "sk_secret_of_ada" });
+    expect(headers["cache-control"]).toBe("no-store");
+  });
+
+  it("is replaced by a reset, and the same request is the same reset", async () => {
+    const first = await reset();
+    expect(first.status).toBe(200);
+    expect(first.body.streamKey).not.toBe("sk_secret_of_ada");
+    expect((await reset()).body).toEqual(first.body);
+    expect((await key()).body).toEqual(first.body);
+    expect((await reset("another-request-1")).body).not.toEqual(first.body);
+    expect(world.keys.values.has(`${channelArn("ada")}/key-0`)).toBe(false);
+  });
+
+  it("is another one for the same request of another user", async () => {
+    expect((await reset()).body).not.toEqual((await reset(undefined, subs.bob)).body);
+  });
+
+  it("is left to the workers while another run replaces it", async () => {
+    const { store } = world.accounts;
+    const account = await store.read(subs.ada);
+    if (!account) throw new Error("Ada has an account");
+    const lease = { holder: "worker", until: world.now + 30_000 };
+    const keyReset = { id: "earlier", oldKeyArns: [`${channelArn("ada")}/key-0`] };
+    await store.write({ ...account, lease, keyReset, version: account.version + 1 }, account.version);
+    const answered = await reset();
+    expect([answered.status, answered.body, answered.headers["retry-after"]]).toEqual([
+      202,
+      { state: "resetting" },
+      "30",
+    ]);
+    expect(world.sent).toEqual([subs.ada]);
+    const shown = await key();
+    expect([shown.status, shown.body.code, shown.headers["retry-after"]]).toEqual([409, "KEY_RESETTING", "2"]);
+  });
+
+  it("stands in no line of the log, and in no other answer", async () => {
+    await reset();
+    await key();
+    const others = await Promise.all([world.call("readMe"), world.call("readChannel", { params: { name: "ada" } })]);
+    expect(JSON.stringify([world.lines, others])).not.toContain("sk_");
+  });
+});
