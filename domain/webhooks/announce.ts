@@ -13,7 +13,7 @@ export interface AnnouncePorts {
 export type Announcement = "announced" | "nobody wants to know" | "lately";
 
 /** How long a channel is not told to be live again, however often its encoder drops: 10 min. */
-export const quietMilliseconds = 600_000;
+const quietMilliseconds = 600_000;
 
 /**
  * Puts a happening into the queue of the owner's webhook, if there is one. Asked again for the same happening it sends

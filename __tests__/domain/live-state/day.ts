@@ -1,7 +1,7 @@
 import type { ListedStream } from "#domain/live-state/walk-streams.ts";
 import { envelope, minute } from "./support.ts";
 
-export const hour = 60 * minute;
+const hour = 60 * minute;
 export const dayLength = 24 * hour;
 
 /** A number from 0 up to, and without, this one. */
