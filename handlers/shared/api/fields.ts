@@ -3,7 +3,7 @@ import { readChannelName } from "#domain/accounts/names/channel-name.ts";
 import { readText, type TextLimits } from "#domain/profiles/text.ts";
 
 /** Says in the API's document what a schema's own checks cannot: merged over what is worked out from the schema. */
-export const documented = <Input>(jsonSchema: Readonly<Record<string, unknown>>) =>
+const documented = <Input>(jsonSchema: Readonly<Record<string, unknown>>) =>
   v.metadata<Input, { readonly jsonSchema: Readonly<Record<string, unknown>> }>({ jsonSchema });
 
 /** A text that others read, kept as `readText` gives it. */
@@ -40,9 +40,6 @@ export const channelName = v.pipe(
 
 /** The path of everything under a channel's name. */
 export const channelPath = v.strictObject({ name: channelName });
-
-/** A user, as chat rooms know them: a user of the pool, or a guest. */
-export const userId = matching(/^[A-Za-z0-9:._-]{1,128}$/, "must be 1 to 128 letters, digits or :._-");
 
 /** A moment, as ISO 8601 says it; kept in milliseconds. */
 export const moment = v.pipe(

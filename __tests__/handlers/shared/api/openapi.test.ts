@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -8,6 +9,7 @@ import { channelName, moment, pageQuery, plainText } from "#handlers/shared/api/
 import { openApiDocument } from "#handlers/shared/api/openapi/document.ts";
 import { toJsonSchema } from "#handlers/shared/api/openapi/json-schema.ts";
 import { apiPage } from "#handlers/shared/api/openapi/page.ts";
+import { problems } from "#handlers/shared/api/openapi/problems.ts";
 import type { Route } from "#handlers/shared/api/route.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
@@ -48,6 +50,20 @@ describe("the document that the API serves", () => {
 describe("docs/reference/api.md", () => {
   it("is the page that the routes make (vitest -u writes it anew)", async () => {
     await expect(apiPage(coded)).toMatchFileSnapshot(join(ROOT, "docs/reference/api.md"));
+  });
+
+  it("explains every problem that the code has, and no other", () => {
+    const sources = ["handlers", "domain/pictures"].flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+        .filter((file) => file.isFile() && file.name.endsWith(".ts") && file.name !== "problems.ts")
+        .map((file) => readFileSync(join(file.parentPath, file.name), "utf8")),
+    );
+    const thrown = sources.flatMap((source) => [
+      ...[...source.matchAll(/Problem\(\s*(\d{3}),\s*"([A-Z_]+)"/g)].map(([, status, code]) => `${status} ${code}`),
+      ...[...source.matchAll(/\b(PICTURE_[A-Z]+)\b/g)].map(([, code]) => `422 ${code}`),
+    ]);
+    const explained = Object.entries(problems).map(([code, { status }]) => `${status} ${code}`);
+    expect([...new Set(thrown)].sort()).toEqual(explained.sort());
   });
 });
 

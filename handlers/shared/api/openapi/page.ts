@@ -1,5 +1,6 @@
 import { type ApiRoute, defaultThrottle, type RouteId, routes } from "#domain/api/routes.ts";
 import type { Route } from "../route.ts";
+import { problems } from "./problems.ts";
 
 const heading = `# The API
 Every route, from the code; a test holds this page to it. What a route takes and answers, field by field, is in the
@@ -28,5 +29,7 @@ export function apiPage(coded: readonly Route<never>[]): string {
       "\n",
     );
   };
-  return [heading, part("Open", "open"), part("For signed-in users", "signed-in")].join("\n");
+  const codes = Object.entries(problems).map(([code, { status, means }]) => `| \`${code}\` | ${status} | ${means} |`);
+  const refusals = ["## Problems", "", "| code | status | means |", "|---|---|---|", ...codes, ""].join("\n");
+  return [heading, part("Open", "open"), part("For signed-in users", "signed-in"), refusals].join("\n");
 }
