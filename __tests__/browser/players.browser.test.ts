@@ -20,7 +20,7 @@ const record = (page: Page) =>
 const recorded = (page: Page) =>
   page.evaluate(() => (window as unknown as { recorded: () => { phases: string[]; seconds: number } }).recorded());
 
-withHouse("each player", { "main-stage": {} }, (setting) => {
+withHouse("each player", (setting) => {
   test("plays a minute without a stall, from before any timed metadata was sent, and fires a late first one", async () => {
     const { house, visit } = setting;
     const channel = house.channels.get("main-stage");

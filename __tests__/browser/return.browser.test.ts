@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { officialPlayerChosen } from "./fixture/visit.ts";
 import { withHouse } from "./fixture/with-house.ts";
 
-withHouse("without a reload", { "main-stage": {} }, (setting) => {
+withHouse("without a reload", (setting) => {
   test("the page begins when the stream does, goes off air with it, and comes back", async () => {
     const { house, visit } = setting;
     const visits = [await visit("/main-stage"), await visit("/main-stage", officialPlayerChosen(house))];
