@@ -1,7 +1,7 @@
 import { DisconnectUserCommand } from "@aws-sdk/client-ivschat";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { join, type Person, ready } from "../end-to-end/fixture/people.ts";
+import { signUpAs, type Person, ready } from "../end-to-end/fixture/people.ts";
 import { crowd } from "./fixture/crowd.ts";
 import { withHouse } from "./fixture/with-house.ts";
 
@@ -26,8 +26,8 @@ withHouse("the chat", (setting) => {
 
   beforeAll(async () => {
     const { platform } = setting.house;
-    ann = await join(platform, "Ann");
-    bob = await join(platform, "Bob");
+    ann = await signUpAs(platform, "Ann");
+    bob = await signUpAs(platform, "Bob");
     ({ name: room } = await ready(ann));
     await ready(bob);
   });

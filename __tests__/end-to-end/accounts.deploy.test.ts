@@ -1,12 +1,20 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AdminAddUserToGroupCommand, CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { IvsClient, paginateListChannels } from "@aws-sdk/client-ivs";
 import { IvschatClient, paginateListRooms } from "@aws-sdk/client-ivschat";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { png } from "#__tests__/domain/pictures/files.ts";
 import { projectFfmpeg, smallClip } from "#__tests__/local/media/fixture/ffmpeg.ts";
 import { type Push, push } from "#__tests__/local/media/rtmp/fixture/push.ts";
 import { clientOptions } from "#__tests__/support/deployed.ts";
+import { decisionsOf } from "#__tests__/support/iam/decisions.ts";
+import { grantsInState } from "#__tests__/support/iam/grants.ts";
+import { expectNothingInVain } from "#__tests__/support/iam/in-vain.ts";
 import { enterChat } from "./fixture/chat.ts";
-import { changeForgottenPassword, join, type Person, ready, signInAs } from "./fixture/people.ts";
+import { EXCEPTIONS } from "./fixture/exceptions.ts";
+import { changeForgottenPassword, type Person, ready, signInAs, signUpAs } from "./fixture/people.ts";
 import { type Platform, startPlatform } from "./fixture/platform.ts";
 
 let platform: Platform;
@@ -36,11 +44,36 @@ const live = async () => {
   const { body } = await platform.call({ path: "/public/live" });
   return (body.channels as { name: string }[]).map((channel) => channel.name);
 };
+/** Calls a function of the platform, as an operator does. */
+const callFunction = async (handler: string, input: object = {}) => {
+  const lambda = new LambdaClient(clientOptions(platform.deployed.cloud));
+  const names = platform.outputs.functions as Readonly<Record<string, string>>;
+  const Payload = JSON.stringify(input);
+  const answer = await lambda.send(new InvokeCommand({ FunctionName: String(names[handler]), Payload }));
+  lambda.destroy();
+  expect(answer.FunctionError).toBeUndefined();
+  return JSON.parse(Buffer.from(answer.Payload ?? []).toString());
+};
+/** Sends a clip over and over, by RTMPS, with the key that the API shows. */
+const goLive = async (person: Person): Promise<Push> => {
+  const { body, headers } = await person.call({ path: "/stream/me/stream-key" });
+  expect(headers.get("cache-control")).toBe("no-store");
+  const [ffmpeg, clip] = await Promise.all([projectFfmpeg(), smallClip()]);
+  const clipAgain = ["-stream_loop", "-1", "-i", clip, "-c", "copy", "-tls_verify", "0"];
+  return push(ffmpeg, clipAgain, `${platform.deployed.cloud.rtmpsUrl}/${body.streamKey}`);
+};
+/** Posts a form as a page does. */
+const postForm = async ({ url, fields }: { url: string; fields: Record<string, string> }, file: Uint8Array) => {
+  const data = new FormData();
+  for (const [field, value] of Object.entries(fields)) data.append(field, value);
+  data.append("file", new Blob([Uint8Array.from(file)]));
+  return (await fetch(url, { method: "POST", body: data })).status;
+};
 const soon = (fact: () => Promise<void>, seconds = 30) => vi.waitFor(fact, { timeout: seconds * 1000, interval: 250 });
 
 describe("somebody who signs up", () => {
   it("confirms the mailed code, signs in, and has a channel and a room, one of each", async () => {
-    owner = await join(platform, "Streamer");
+    owner = await signUpAs(platform, "Streamer");
     const me = await ready(owner);
     name = me.name;
     expect(me).toMatchObject({ sub: owner.sub, nickname: "Streamer", live: false, access: "public" });
@@ -54,6 +87,63 @@ describe("somebody who signs up", () => {
     expect(body).toMatchObject({ name, nickname: "Streamer", live: false });
     expect(body.playbackUrl).toMatch(/\.m3u8$/);
     expect(await live()).not.toContain(name);
+    const all = await platform.call({ path: "/public/channels" });
+    expect(all.body.channels.map((channel: { name: string }) => channel.name)).toContain(name);
+  });
+});
+
+describe("an owner", () => {
+  it("says what the channel is called and what comes next, which everyone sees", async () => {
+    const renamed = `${name}-2`;
+    const changes = { title: "Evening show", description: "Every day", nickname: "Ana", name: renamed };
+    expect(await owner.call({ method: "PATCH", path: "/stream/me", body: changes })).toMatchObject({
+      status: 200,
+      body: changes,
+    });
+    expect((await platform.call({ path: `/public/channels/${name}` })).status).toBe(404);
+    name = renamed;
+    const startsAt = new Date(Date.now() + 86_400_000).toISOString();
+    const planned = { startsAt, title: "Tomorrow" };
+    expect((await owner.call({ method: "PUT", path: "/stream/me/next-stream", body: planned })).status).toBeLessThan(
+      300,
+    );
+    const calendar = await platform.call({ path: `/public/channels/${name}/next.ics` });
+    expect(calendar.headers.get("content-type")).toContain("text/calendar");
+    expect(calendar.body).toMatch(/^SUMMARY:.*Tomorrow\r$/m);
+    expect((await platform.call({ path: `/public/channels/${name}` })).body).toMatchObject({
+      planned: { title: "Tomorrow" },
+    });
+  });
+
+  it("shows a picture, which comes back byte for byte, and takes it away", async () => {
+    const file = png();
+    const wanted = { contentType: "image/png", bytes: file.length };
+    const { body: form } = await owner.call({ method: "POST", path: "/stream/me/avatar", body: wanted });
+    expect(await postForm(form, file)).toBe(204);
+    expect((await owner.call({ method: "PUT", path: "/stream/me/avatar", body: { id: form.id } })).status).toBe(204);
+    const { body: shown } = await platform.call({ path: `/public/channels/${name}` });
+    const picture = await platform.fetch(`/${String(shown.avatarUrl).split("/").slice(-3).join("/")}`);
+    expect(Buffer.from(await picture.arrayBuffer()).equals(file)).toBe(true);
+    expect((await owner.call({ method: "DELETE", path: "/stream/me/avatar" })).status).toBe(204);
+  });
+
+  it("gets another stream key, the same one for the same request, and the old one is worth nothing", async () => {
+    const before = (await owner.call({ path: "/stream/me/stream-key" })).body.streamKey;
+    const headers = { "idempotency-key": "a-reset-of-the-owner" };
+    const reset = { method: "POST", path: "/stream/me/stream-key/reset", headers } as const;
+    const first = await owner.call(reset);
+    expect(first).toMatchObject({ status: 200, body: { streamKey: expect.stringMatching(/^sk_/) } });
+    expect(first.body.streamKey).not.toBe(before);
+    await sleep(1100);
+    expect((await owner.call(reset)).body).toEqual(first.body);
+  });
+
+  it("is told by a webhook, whose secret is shown once", async () => {
+    const body = { url: "https://example.com/hook" };
+    const made = await owner.call({ method: "PUT", path: "/stream/me/webhook", body });
+    expect(made.body.secret).toMatch(/^whsec_/);
+    expect((await owner.call({ path: "/stream/me/webhook" })).body).toEqual({ url: body.url, hasFailures: false });
+    expect((await owner.call({ path: "/stream/me/webhook/failures" })).body).toEqual({ failures: [] });
   });
 });
 
@@ -65,16 +155,14 @@ describe("a stream", () => {
   });
 
   it("is in the list of live channels while the encoder sends, and has a picture", async () => {
-    const { body, headers } = await owner.call({ path: "/stream/me/stream-key" });
-    expect(headers.get("cache-control")).toBe("no-store");
-    const [ffmpeg, clip] = await Promise.all([projectFfmpeg(), smallClip()]);
-    const { cloud } = platform.deployed;
-    const secure = ["-stream_loop", "-1", "-i", clip, "-c", "copy"];
-    encoder = push(ffmpeg, [...secure, "-tls_verify", "0"], `${cloud.rtmpsUrl}/${body.streamKey}`);
+    encoder = await goLive(owner);
     await soon(async () => expect(await live()).toContain(name));
     const shown = await platform.call({ path: `/public/channels/${name}` });
     expect(shown.body.live).toBe(true);
     expect(await (await fetch(shown.body.playbackUrl)).text()).toContain("#EXTM3U");
+    expect(await callFunction("observe-streams")).toMatchObject({ listed: 1, foreign: 0, corrected: 0 });
+    const watched = await platform.call({ path: "/public/live?sort=most-watched" });
+    expect(watched.body.channels).toMatchObject([{ name }]);
   });
 
   it("goes from the list when the encoder stops, and is in the owner's history", async () => {
@@ -83,6 +171,8 @@ describe("a stream", () => {
     await soon(async () => expect(await live()).not.toContain(name));
     const { body } = await owner.call({ path: "/stream/me/sessions" });
     expect(body.sessions).toMatchObject([{ streamId: expect.stringMatching(/^st-/), endReported: true }]);
+    const metrics = await owner.call({ path: `/stream/me/sessions/${body.sessions[0].streamId}/metrics` });
+    expect(metrics).toMatchObject({ status: 200, body: { concurrentViews: expect.any(Array) } });
   });
 });
 
@@ -90,8 +180,8 @@ describe("a room", () => {
   const tokenOf = (person: Person) => person.call({ method: "POST", path: `/stream/channels/${name}/chat-token` });
 
   beforeAll(async () => {
-    viewer = await join(platform, "Viewer");
-    const beforeGroup = await join(platform, "Moderator");
+    viewer = await signUpAs(platform, "Viewer");
+    const beforeGroup = await signUpAs(platform, "Moderator");
     const cognito = new CognitoIdentityProviderClient(clientOptions(platform.deployed.cloud));
     const user = { UserPoolId: platform.userPoolId, Username: beforeGroup.sub, GroupName: "moderators" };
     await cognito.send(new AdminAddUserToGroupCommand(user));
@@ -129,17 +219,38 @@ describe("a room", () => {
     await one.closed;
     expect(await tokenOf(viewer)).toMatchObject({ status: 403, body: { code: "BANNED" } });
     expect((await moderator.call({ method: "DELETE", path: ban })).status).toBe(204);
-    expect((await tokenOf(viewer)).status).toBe(200);
+    const again = await tokenOf(viewer);
+    expect(again.status).toBe(200);
+
+    const slow = `/stream/channels/${name}/slow-mode`;
+    expect((await moderator.call({ method: "PUT", path: slow, body: { seconds: 120 } })).status).toBeLessThan(300);
+    const hasty = await enterChat(again.body);
+    await vi.waitFor(
+      async () => {
+        hasty.say("me again");
+        await hasty.hears({ Type: "ERROR", ErrorCode: 406 });
+      },
+      { timeout: 30_000 },
+    );
+    expect((await moderator.call({ method: "PUT", path: slow, body: { seconds: 0 } })).status).toBeLessThan(300);
+    expect((await moderator.call({ method: "PUT", path: ban, body: { reason: "haste" } })).status).toBe(200);
+    await hasty.closed;
     other.leave();
 
     const { body } = await moderator.call({ path: `/stream/channels/${name}/audit` });
-    expect(body.entries.map((entry: { action: string }) => entry.action)).toEqual(["unban", "ban", "delete-message"]);
+    expect(body.entries.map((entry: { action: string }) => entry.action)).toEqual([
+      ...["ban", "slow-mode", "slow-mode", "unban", "ban", "delete-message"],
+    ]);
   });
 });
 
 describe("an account", () => {
-  it("is deleted with its channel, its room and its user, and its token opens nothing any more", async () => {
+  it("is deleted while it is live, with its channel, room and user, and its token opens nothing any more", async () => {
+    const encoder = await goLive(viewer);
+    const { body: me } = await viewer.call({ path: "/stream/me" });
+    await soon(async () => expect(await live()).toContain(me.name));
     expect((await viewer.call({ method: "DELETE", path: "/stream/me" })).status).toBe(202);
+    expect((await encoder.ended).code, "the encoder is cut off").not.toBe(0);
     await soon(async () => {
       expect(await channelsOf(viewer)).toEqual([]);
       expect(await roomsOf(viewer)).toEqual([]);
@@ -158,5 +269,23 @@ describe("an account", () => {
     expect((await owner.call({ path: "/stream/me" })).body.name).toBe(name);
     expect(await channelsOf(owner)).toHaveLength(1);
     expect(await roomsOf(owner)).toHaveLength(1);
+  });
+});
+
+describe("what runs by the clock", () => {
+  it("finds everything in order, called now", async () => {
+    expect(await callFunction("observe-streams")).toMatchObject({ listed: 0, corrected: 0 });
+    expect(await callFunction("sweep-accounts", { job: "unfinished" })).toEqual({ sent: 0 });
+    expect(await callFunction("sweep-accounts", { job: "spares" })).toEqual({ channels: 0, rooms: 0 });
+    expect(await callFunction("sweep-accounts", { job: "unconfirmed" })).toEqual({ users: 0 });
+  });
+});
+
+describe("the functions' roles", () => {
+  it("allow what was asked for here, and nothing that nobody needs", async () => {
+    const state = await platform.deployed.terraform("platform").must("state", "pull");
+    const folder = join(platform.deployed.folder, "cloud");
+    // The banned are disconnected once more after 20 seconds.
+    await soon(async () => expectNothingInVain(grantsInState(state), decisionsOf(folder), EXCEPTIONS), 40);
   });
 });

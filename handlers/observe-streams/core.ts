@@ -14,9 +14,9 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 
 /**
  * Makes the live state of all channels agree with what is on air. A failed walk has changed nothing, and is an error, so
- * that an alarm can see it; the next minute's walk does its work.
+ * that an alarm can see it; the next minute's walk does its work. Who calls it by hand gets what it found.
  */
-export function makeHandler({ observe, announce, log: write }: Dependencies): () => Promise<void> {
+export function makeHandler({ observe, announce, log: write }: Dependencies): () => Promise<Observation> {
   // The flags of other channels must not wait for a webhook.
   const corrected = async (channelArn: string, state: LiveState) => {
     const happening = happeningOfState(channelArn, state);
@@ -29,7 +29,9 @@ export function makeHandler({ observe, announce, log: write }: Dependencies): ()
   };
   return async () => {
     try {
-      write("info", "streams observed", { ...(await observe(corrected)) });
+      const observation = await observe(corrected);
+      write("info", "streams observed", { ...observation });
+      return observation;
     } catch (error) {
       write("error", "streams not observed", { error: messageOf(error) });
       throw error;
