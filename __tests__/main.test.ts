@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { ProjectCopy } from "#__tests__/support/project-copy.ts";
@@ -33,7 +33,10 @@ describe("npm run synth", () => {
     for (const project of [here, there]) expect(project.synth()).toMatchObject({ status: 0, stderr: "" });
     const output = outputOf(here);
     expect(Object.keys(output)).toContain("stacks/platform/cdk.tf.json");
-    expect(Object.keys(output).filter((file) => file.endsWith("handler.mjs"))).toHaveLength(1);
+    const bundles = Object.keys(output).filter((file) => file.endsWith("handler.mjs"));
+    expect(bundles).toHaveLength(
+      readdirSync("handlers").filter((name) => existsSync(`handlers/${name}/handler.ts`)).length,
+    );
     expect(outputOf(there)).toEqual(output);
     for (const content of Object.values(output)) expect(content).not.toContain(here.folder);
   });

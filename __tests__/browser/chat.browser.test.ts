@@ -1,7 +1,7 @@
 import { DisconnectUserCommand } from "@aws-sdk/client-ivschat";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { signUpAs, type Person, ready } from "../end-to-end/fixture/people.ts";
+import { type Person, ready, signUpAs } from "../end-to-end/fixture/people.ts";
 import { crowd } from "./fixture/crowd.ts";
 import { withHouse } from "./fixture/with-house.ts";
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
@@ -20,10 +20,17 @@ export interface BundleOptions {
  * One handler and all that it uses, SDK clients included, as one ES module: the same bytes on every target and in every
  * folder. Throws what esbuild throws where the code does not build.
  */
-export function bundleHandler({ handler, constants = {}, handlersFolder = HANDLERS }: BundleOptions): Uint8Array {
+export function bundleHandler({ handler, constants, handlersFolder = HANDLERS }: BundleOptions): Uint8Array {
+  return withConstants(build(handlersFolder, [handler]), handler, constants);
+}
+
+/** Bundles by handler. Many at once take little longer than one: what they share is read once. */
+function build(handlersFolder: string, handlers: readonly string[]): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: handlersFolder,
-    entryPoints: [`${handler}/handler.ts`],
+    entryPoints: handlers.map((handler) => `${handler}/handler.ts`),
+    outbase: handlersFolder,
+    outdir: handlersFolder,
     bundle: true,
     write: false,
     minify: true,
@@ -32,13 +39,22 @@ export function bundleHandler({ handler, constants = {}, handlersFolder = HANDLE
     // Local functions run on the Node of the host, which may be older than Lambda's.
     target: "node20",
     mainFields: ["module", "main"],
-    define: Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),
     legalComments: "none",
     logLevel: "silent",
   });
-  const [bundle] = outputFiles;
-  if (!bundle) throw new Error(`${handler}: esbuild made no output`);
-  return bundle.contents;
+  return new Map(outputFiles.map(({ path, contents }) => [relative(handlersFolder, dirname(path)), contents]));
+}
+
+/** Constants stand before the code, which has them as free names: minifying leaves those as they are. */
+function withConstants(
+  bundles: ReadonlyMap<string, Uint8Array>,
+  handler: string,
+  constants: BundleOptions["constants"] = {},
+): Uint8Array {
+  const code = bundles.get(handler);
+  if (!code) throw new Error(`${handler}: esbuild made no output`);
+  const lines = Object.entries(constants).map(([name, value]) => `const ${name}=${JSON.stringify(value)};\n`);
+  return Buffer.concat([Buffer.from(lines.join("")), code]);
 }
 
 let scratch: string | undefined;
@@ -71,7 +87,12 @@ export function bundleOnce(options: Pick<BundleOptions, "handler" | "constants">
   return made;
 }
 
-function write(options: BundleOptions): WrittenBundle {
-  const bundle = bundleHandler(options);
-  return { folder: writeBundle(options.handler, bundle), bytes: bundle.length };
+let bundles: ReadonlyMap<string, Uint8Array> | undefined;
+
+function write({ handler, constants }: Pick<BundleOptions, "handler" | "constants">): WrittenBundle {
+  bundles ??= build(HANDLERS, handlerFolders());
+  const bundle = withConstants(bundles, handler, constants);
+  return { folder: writeBundle(handler, bundle), bytes: bundle.length };
 }
+
+const handlerFolders = () => readdirSync(HANDLERS).filter((folder) => existsSync(join(HANDLERS, folder, "handler.ts")));
