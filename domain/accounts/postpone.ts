@@ -18,8 +18,10 @@ export async function postpone(
   const account = await store.read(sub);
   if (account?.lease?.holder !== holder) return later(why);
   const quotaSince = why === "quota" ? (account.quotaSince ?? clock.now()) : account.quotaSince;
+  // A deletion that was asked for meanwhile is not taken back.
+  const kept = account.stage === "deleting" && changes.stage !== undefined ? {} : changes;
   try {
-    await save(account, { ...changes, quotaSince, lease: undefined }, store);
+    await save(account, { ...kept, quotaSince, lease: undefined }, store);
   } catch (lost) {
     postponement(lost);
   }

@@ -43,6 +43,16 @@ test("the same request of a key reset is answered with the same key", async () =
   expect(await ends(house, resetStreamKey(sub, "request-2", house.ports()))).not.toEqual(first);
 });
 
+test("a reset that finds its channel gone does not take back a deletion that was asked for meanwhile", async () => {
+  const house = await finished();
+  house.lose(sub);
+  const reset = resetStreamKey(sub, "request-1", house.ports());
+  // The reset has begun, and has not yet asked for the new key: each call takes two milliseconds.
+  house.world.after(8, () => house.delete(sub));
+  expect(await ends(house, reset)).toMatchObject({ kind: "later", why: "changed" });
+  expect(house.table.rows.get(sub)?.stage).toBe("deleted");
+});
+
 test("an account without a channel has no key to reset", async () => {
   const house = new House(() => 0);
   expect(await ends(house, resetStreamKey(sub, "request-1", house.ports()))).toEqual({ kind: "not-ready" });
