@@ -19,9 +19,17 @@ interface SdkError {
   readonly $metadata?: { readonly requestId?: string };
 }
 
+/** The calls that name a channel, and nothing else that could be missing, such as a recording or logging configuration. */
+const namesChannelOnly: ReadonlySet<string> = new Set(["CreateStreamKey", "GetChannel"]);
+
+function meaningOf(operation: string, { name }: SdkError): ServiceErrorCode | undefined {
+  const meaning = meanings[name];
+  return meaning === "GONE" && !namesChannelOnly.has(operation) ? undefined : meaning;
+}
+
 const isSdkError = (error: unknown): error is SdkError => error instanceof Error && "$metadata" in error;
 
-/** IVS or IVS Chat failed a call for a reason that nothing here is made for, for example a missing permission. */
+/** IVS or IVS Chat failed a call for a reason that nothing here is made for: a missing permission, say, or configuration. */
 export class CallFailedError extends Error {
   readonly code = "ERR_CALL_FAILED";
 }
@@ -41,7 +49,7 @@ export async function ask<Answer>(operation: string, call: Promise<Answer>): Pro
     return await call;
   } catch (error) {
     if (!isSdkError(error)) throw error;
-    const meaning = meanings[error.name];
+    const meaning = meaningOf(operation, error);
     if (meaning !== undefined) throw new ServiceError(meaning, operation, { cause: error });
     const words = error.exceptionMessage ?? error.message;
     const request = error.$metadata?.requestId ?? "without an id";

@@ -45,6 +45,11 @@ describe("a refusal of the service", () => {
     await expect(ports.channels.addresses(arn)).rejects.toMatchObject({ code: "GONE", operation: "GetChannel" });
   });
 
+  test("of a new channel, whose recording configuration is missing, does not mean that a channel is gone", async () => {
+    await using ports = await portsOf({ CreateChannel: refuse(404, "ResourceNotFoundException") });
+    await expect(ports.channels.create("user-1")).rejects.toMatchObject({ code: "ERR_CALL_FAILED" });
+  });
+
   test("that nothing is made for is told in the service's own words", async () => {
     await using ports = await portsOf({ CreateChannel: refuse(403, "PendingVerification") });
     await expect(ports.channels.create("user-1")).rejects.toMatchObject({
