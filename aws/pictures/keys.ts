@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
  *
  * `<owner>` is a hash of the sub: ids stand in public addresses, and who a user is to Cognito does not.
  */
-export const ownerHash = (sub: string): string => createHash("sha256").update(sub).digest("hex").slice(0, 32);
+const ownerHash = (sub: string): string => createHash("sha256").update(sub).digest("hex").slice(0, 32);
 
 export const uploadsOf = (sub: string): string => `uploads/${sub}/`;
 export const picturesOf = (sub: string): string => `avatars/${ownerHash(sub)}/`;

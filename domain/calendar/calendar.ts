@@ -18,7 +18,7 @@ const octets = new TextEncoder();
 const utc = (at: number) => `${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 
 /** Text as a value (RFC 5545, 3.3.11). What the format does not have is left out: signs that steer, and halves of signs. */
-export const calendarText = (text: string): string =>
+const calendarText = (text: string): string =>
   text
     .replace(/\r\n|\r/g, "\n")
     .replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, "")
@@ -26,7 +26,7 @@ export const calendarText = (text: string): string =>
     .replaceAll("\n", "\\n");
 
 /** A line in parts that are not too long, none of which ends inside a sign; each but the first begins with a space. */
-export function foldLine(line: string): string {
+function foldLine(line: string): string {
   const parts = [""];
   let used = 0;
   for (const sign of line) {

@@ -14,7 +14,7 @@ import { moderates, roleIn } from "./role.ts";
 export const timeoutMinutes = [1, 10, 60, 1440] as const;
 
 /** Sent to the room when slow mode changes, with attribute `seconds`. */
-export const slowModeEvent = "SLOW_MODE";
+const slowModeEvent = "SLOW_MODE";
 
 export interface ModerationPorts {
   readonly bans: Bans;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { startPageServer } from "#cli/page/page-server.ts";
 
-export const chatUrl = "ws://127.0.0.1:4566/chat";
+const chatUrl = "ws://127.0.0.1:4566/chat";
 
 /** A built page of three files, in a folder of one test's own. */
 function pageFolder(): string {
