@@ -52,6 +52,7 @@ const cognito = new CognitoIdentityProviderClient();
 const users = createUserPool(cognito, variables.USER_POOL_ID);
 const bans = createBans(table);
 const slowModes = createSlowModes(table);
+const usage = createUsageCounter(table);
 const cloudWatch = new CloudWatchClient();
 const keys = createStreamKeys({ ivs, ivsOnce, environment: variables.ENVIRONMENT_NAME });
 
@@ -63,6 +64,7 @@ export const handler = makeHandler(
     queue: createWorkQueue(sqs, variables.WORK_QUEUE_URL),
     nickname: (sub) => users.nickname(sub),
     randomName,
+    usage,
     keys: keysInTurn(keys, tablePace(table)),
     keyValue: (keyArn) => readStreamKeyValue(ivs, keyArn),
     clock: systemClock,
@@ -88,5 +90,5 @@ export const handler = makeHandler(
     now: Date.now,
   },
   log,
-  countCalls({ plans: PLANS, counter: createUsageCounter(table), now: Date.now }),
+  countCalls({ plans: PLANS, counter: usage, now: Date.now }),
 );

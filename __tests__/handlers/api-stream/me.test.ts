@@ -33,9 +33,16 @@ describe("GET /stream/me", () => {
     expect(world.sent).toEqual([subs.cem]);
   });
 
+  it("puts it there once in ten seconds, however often it is asked", async () => {
+    for (let calls = 0; calls < 5; calls++) await world.call("readMe", as(subs.cem));
+    for (let calls = 0; calls < 5; calls++) await world.call("deleteMe", as(subs.dan));
+    expect(world.sent).toEqual([subs.cem, subs.dan]);
+  });
+
   it("says that a quota of the service holds it up", async () => {
     world.accounts.add({ sub: subs.cem, name: "cem", stage: "channel", version: 1, quotaSince: 1 });
     expect((await world.call("readMe", as(subs.cem))).body).toEqual({ state: "waiting-for-quota" });
+    expect(world.sent).toEqual([]);
   });
 
   it("makes the row of a sign-up that was lost, with the nickname of the pool", async () => {

@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { accountState, isUnfinished } from "#domain/accounts/account.ts";
+import { type Account, accountState, isUnfinished } from "#domain/accounts/account.ts";
 import { requestDeletion } from "#domain/accounts/deletion.ts";
 import type { AccountStore, WorkQueue } from "#domain/accounts/ports.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
+import type { UsageCounter } from "#domain/plans/usage.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
 import type { Caller } from "../../shared/api/caller.ts";
 import { channelEntries, toChannel } from "../../shared/api/channel.ts";
@@ -17,6 +18,9 @@ export interface MeDeps {
   /** What a user of the pool wants to be called; undefined when there is no such user. */
   readonly nickname: (sub: string) => Promise<string | undefined>;
   readonly randomName: () => string;
+  readonly usage: UsageCounter;
+  /** Milliseconds. */
+  readonly now: () => number;
 }
 
 const waiting = v.object({ state: oneOf(["preparing", "waiting-for-quota", "deleting"]) });
@@ -37,13 +41,30 @@ const me = v.object({
 
 const later = { "retry-after": String(preparingSeconds) };
 
-/** Puts the account before the workers once more; makes its row where a sign-up was lost. @throws Problem */
-async function resume({ sub }: Caller, deps: MeDeps) {
-  const { accounts: store, queue, randomName } = deps;
-  const isThere = (await store.read(sub)) !== undefined;
-  const nickname = isThere ? "" : await deps.nickname(sub);
+/** A page asks every two seconds, and each message about an account that is taken goes round until it is free. */
+const resumeSeconds = 10;
+
+/** The queue, which takes an account once in ten seconds, however often its owner asks. */
+const sparing = ({ queue, usage, now }: MeDeps): WorkQueue => ({
+  async send(sub, afterMilliseconds) {
+    const window = Math.floor(now() / 1000 / resumeSeconds);
+    const asked = await usage.add(sub, `RESUME#${window}`, (window + 1) * resumeSeconds);
+    if (asked === 1) await queue.send(sub, afterMilliseconds);
+  },
+});
+
+/**
+ * Puts the account before the workers once more; makes its row where a sign-up was lost. What waits for a quota is left
+ * to the sweep: asked for more often, it would take the turns of others.
+ *
+ * @throws Problem ACCOUNT_DELETED
+ */
+async function resume({ sub }: Caller, account: Account | undefined, deps: MeDeps) {
+  if (accountState(account) === "waiting-for-quota") return "waiting-for-quota";
+  const nickname = account === undefined ? await deps.nickname(sub) : "";
   if (nickname === undefined) throw accountDeleted();
-  const state = await signUp(sub, nickname, { store, queue, randomName });
+  const ports = { store: deps.accounts, queue: sparing(deps), randomName: deps.randomName };
+  const state = await signUp(sub, nickname, ports);
   if (state === "deleted") throw accountDeleted();
   return state;
 }
@@ -65,7 +86,7 @@ export const readMe = signedInRoute({
   async handle({ caller }, deps: MeDeps) {
     const account = await deps.accounts.read(caller.sub);
     const isReady = accountState(account) === "ready";
-    const state = account && isReady && !isUnfinished(account) ? "ready" : await resume(caller, deps);
+    const state = account && isReady && !isUnfinished(account) ? "ready" : await resume(caller, account, deps);
     const found = isReady ? await shown(caller, deps) : undefined;
     if (found) return answer(200, found);
     return answer(202, { state: state === "ready" ? "preparing" : state }, later);
@@ -81,8 +102,8 @@ export const deleteMe = signedInRoute({
     const account = await store.read(caller.sub);
     if (account?.stage === "deleted") throw accountDeleted();
     // Without a row nothing would say that the user of the pool is to go.
-    if (account === undefined) await resume(caller, deps);
-    await requestDeletion(caller.sub, { store, queue });
+    if (account === undefined || account.stage === "deleting") await resume(caller, account, deps);
+    if (account?.stage !== "deleting") await requestDeletion(caller.sub, { store, queue });
     return answer(202, { state: "deleting" as const }, later);
   },
 });
