@@ -37,6 +37,9 @@ export interface ProfileChanges {
   readonly planned?: PlannedStream | null;
 }
 
+/** Of a nickname, whoever set it. */
+export const nicknameLimits = { minimum: 1, maximum: 50 } as const;
+
 /** What a new channel begins with. */
 export const firstTitle = "Live soon";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { accountState } from "#domain/accounts/account.ts";
 import { resetStreamKey } from "#domain/accounts/key-reset.ts";
 import { firstChannelName } from "#domain/accounts/names/first-name.ts";
@@ -33,6 +33,19 @@ test("a full quota shows on the account until there is room again, and the sweep
   house.service.quota = 1;
   await house.settle();
   expect(accountState(house.table.rows.get(sub))).toBe("ready");
+});
+
+test.each([
+  [" Cafe\u0301 ", "Caf\u00e9"],
+  ["adm\u202enim", "adm-nim-x7k2"],
+  ["a\u200bda", "a-da-x7k2"],
+  ["a\u0000da", "a-da-x7k2"],
+  ["", "channel-x7k2"],
+])("a sign-up as %j shows %j to others", async (nickname, shown) => {
+  const house = new House(() => 0);
+  const reserve = vi.spyOn(house.table, "reserve");
+  await ends(house, signUp(sub, nickname, { store: house.table, queue: house.queue, randomName: () => "x7k2" }));
+  expect(reserve).toHaveBeenCalledWith(expect.anything(), shown);
 });
 
 test("the same request of a key reset is answered with the same key", async () => {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Profiles } from "#domain/profiles/profile.ts";
+import { nicknameLimits, type Profiles } from "#domain/profiles/profile.ts";
 import { channelSchema, toChannel } from "../../shared/api/channel.ts";
 import { channelName, plainText } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
@@ -14,7 +14,7 @@ const changes = v.pipe(
   v.strictObject({
     title: v.optional(plainText({ minimum: 1, maximum: 140 })),
     description: v.optional(plainText({ minimum: 0, maximum: 1000, lines: true })),
-    nickname: v.optional(plainText({ minimum: 1, maximum: 50 })),
+    nickname: v.optional(plainText(nicknameLimits)),
     name: v.optional(channelName),
   }),
   v.check((given) => Object.keys(given).length > 0, "must hold at least one of title, description, nickname, name"),
