@@ -1,72 +1,76 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
-import { bundleHandler, writeBundle } from "#constructs/lambda/bundle.ts";
+import { HANDLERS } from "#constructs/lambda/bundle.ts";
 import { DEFAULT_ENVIRONMENT, readSettings } from "#settings/read-settings.ts";
 import { type Bench, type Goal, type Measurement, median } from "./bench.ts";
-import { runNode } from "./child.ts";
+import { type Bundled, measureBundles } from "./support/handler-load.ts";
 
-const root = join(import.meta.dirname, "..");
-const loads = 15;
+const PEERS = join(import.meta.dirname, "peers/bundle");
 
-/** Handlers that a person waits for within 200 ms: they must stay small beside the usual handler with an SDK client. */
-const quickHandlers = ["review-message"];
+/** Who each of ours is compared with, and how many times smaller it must be and faster to load. */
+const comparisons = [
+  { ours: "review-message", peer: "review-with-sdk", size: 5, load: 1 },
+  { ours: "confirm-sign-up", peer: "sign-up-in-one", size: 1, load: 1 },
+  { ours: "api-public", peer: "api-in-one", size: 1, load: 1 },
+  { ours: "api-stream", peer: "api-in-one", size: 1, load: 1 },
+] as const;
 
-const timeTheImport = `
-  const start = performance.now();
-  await import(process.argv[1]);
-  console.log(performance.now() - start);
-`;
-
-/** How long each of several fresh processes takes to load a module, Node's own start not counted. */
-const loadMilliseconds = (folder: string): number[] =>
-  Array.from({ length: loads }, () => {
-    const module = pathToFileURL(join(folder, "handler.mjs")).href;
-    return Number(runNode(["--input-type=module", "--eval", timeTheImport, module]).output);
-  });
-
-interface Bundled {
-  readonly kilobytes: number;
-  readonly gzipKilobytes: number;
-  readonly load: readonly number[];
+/** What the stacks build into handlers, by the project's own settings. */
+function constantsOfStacks(): Record<string, unknown> {
+  const { moderation, accounts } = readSettings(join(import.meta.dirname, "../cdktf.json"), DEFAULT_ENVIRONMENT);
+  const { recorded: _, ...channel } = accounts.channel;
+  return {
+    MODERATION_RULES: moderation,
+    CHAT_SESSION_MINUTES: accounts.chatSessionMinutes,
+    SESSION_HISTORY_DAYS: accounts.sessionHistoryDays,
+    PLANS: accounts.plans,
+    ALLOW_PRIVATE_WEBHOOKS: accounts.allowPrivateWebhooks,
+    ACCOUNT_DESIGN: { channel, room: accounts.room },
+  };
 }
 
-function measure(handler: string, handlersFolder: string): Bundled {
-  const { moderation } = readSettings(join(root, "cdktf.json"), DEFAULT_ENVIRONMENT);
-  const code = bundleHandler({ handler, handlersFolder, constants: { MODERATION_RULES: moderation } });
-  const folder = writeBundle(handler, code);
-  const load = loadMilliseconds(folder);
-  rmSync(folder, { recursive: true });
-  return { kilobytes: code.length / 1024, gzipKilobytes: gzipSync(code).length / 1024, load };
+/** Ours by their names, the peers by `peer` and theirs. */
+async function measureAll(): Promise<Map<string, Bundled>> {
+  const constants = constantsOfStacks();
+  const ours = readdirSync(HANDLERS).filter((name) => existsSync(join(HANDLERS, name, "handler.ts")));
+  const peers = [...new Set(comparisons.map(({ peer }) => peer))];
+  const measured = await measureBundles([
+    ...ours.map((handler) => ({ handler, constants })),
+    ...peers.map((handler) => ({ handler, handlersFolder: PEERS })),
+  ]);
+  const names = [...ours, ...peers.map((name) => `peer ${name}`)];
+  return new Map(names.flatMap((name, place) => (measured[place] ? [[name, measured[place]]] : [])));
 }
 
-const rows = (name: string, { kilobytes, gzipKilobytes, load }: Bundled): Measurement[] => [
+const rows = (name: string, { kilobytes, gzipKilobytes, loadMilliseconds, megabytes }: Bundled): Measurement[] => [
   { what: `${name}, size`, unit: "KB", samples: [kilobytes] },
   { what: `${name}, size with gzip`, unit: "KB", samples: [gzipKilobytes] },
-  { what: `${name}, load in a fresh process`, unit: "ms", samples: load },
+  { what: `${name}, load in a fresh process`, unit: "ms", samples: loadMilliseconds },
+  { what: `${name}, memory of the process then`, unit: "MB", samples: megabytes },
 ];
 
-function goals(name: string, ours: Bundled, peer: Bundled): Goal[] {
-  const ratio = (what: string, theirs: number, own: number): Goal => ({
-    what: `${name}: peer's ${what} / ours`,
-    value: theirs / own,
-    bound: { atLeast: 5 },
-  });
-  return [ratio("size", peer.kilobytes, ours.kilobytes), ratio("load time", median(peer.load), median(ours.load))];
+function goals(
+  measured: ReadonlyMap<string, Bundled>,
+  { ours, peer, size, load }: (typeof comparisons)[number],
+): Goal[] {
+  const [own, other] = [measured.get(ours), measured.get(`peer ${peer}`)];
+  if (!own || !other) throw new Error(`${ours} or ${peer} was not measured`);
+  const loadRatio = median(other.loadMilliseconds) / median(own.loadMilliseconds);
+  return [
+    { what: `${ours}: size, ${peer}'s / ours`, value: other.kilobytes / own.kilobytes, bound: { atLeast: size } },
+    { what: `${ours}: load time, ${peer}'s / ours`, value: loadRatio, bound: { atLeast: load } },
+  ];
 }
 
 export const bundle: Bench = {
   title:
-    "each handler's bundle; peer: a chat handler that has an SDK client, bundled alike (peers/bundle/review-with-sdk)",
-  run() {
-    const handlersFolder = join(root, "handlers");
-    const names = readdirSync(handlersFolder).filter((name) => existsSync(join(handlersFolder, name, "handler.ts")));
-    const ours = new Map(names.map((name) => [name, measure(name, handlersFolder)]));
-    const peer = measure("review-with-sdk", join(import.meta.dirname, "peers/bundle"));
+    "each handler's bundle; peers, bundled alike (peers/bundle): a chat handler that has an SDK client, " +
+    "a sign-up trigger and an API that have a whole client for every service",
+  async run() {
+    const measured = await measureAll();
     return {
-      measurements: [...[...ours].flatMap(([name, bundled]) => rows(name, bundled)), ...rows("peer", peer)],
-      goals: [...ours].flatMap(([name, bundled]) => (quickHandlers.includes(name) ? goals(name, bundled, peer) : [])),
+      measurements: [...measured].flatMap(([name, bundled]) => rows(name, bundled)),
+      goals: comparisons.flatMap((comparison) => goals(measured, comparison)),
     };
   },
 };
