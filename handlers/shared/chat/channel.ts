@@ -1,5 +1,5 @@
 import type { Profile, Profiles } from "#domain/profiles/profile.ts";
-import { Problem } from "../api/problem.ts";
+import { channelUnknown } from "../api/channel-unknown.ts";
 
 /** A channel that has its room. */
 export type ChannelWithRoom = Profile & Required<Pick<Profile, "roomArn">>;
@@ -8,5 +8,5 @@ export type ChannelWithRoom = Profile & Required<Pick<Profile, "roomArn">>;
 export async function channelWithRoom(profiles: Pick<Profiles, "byName">, name: string): Promise<ChannelWithRoom> {
   const { roomArn, ...profile } = (await profiles.byName(name)) ?? {};
   if (roomArn !== undefined && "name" in profile) return { ...profile, roomArn };
-  throw new Problem(404, "CHANNEL_UNKNOWN", "There is no such channel.", `There is no channel ${name}.`);
+  throw channelUnknown(name);
 }
