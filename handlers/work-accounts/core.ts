@@ -11,7 +11,7 @@ export interface Dependencies {
 
 const message = v.pipe(v.string(), v.parseJson(), v.object({ sub: v.pipe(v.string(), v.nonEmpty()) }));
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
 
 /**
  * Works off the queue of accounts, the messages of a batch side by side. One that fails comes back by itself, and goes to
@@ -29,7 +29,7 @@ export function makeHandler({ work, log: write }: Dependencies): (event: QueueEv
       const outcome = await work(sub);
       write("info", "account worked on", { sub, outcome: outcome.kind === "later" ? outcome.why : outcome.kind });
     } catch (error) {
-      write("error", "account not worked on", { sub, error: nameOf(error) });
+      write("error", "account not worked on", { sub, error: messageOf(error) });
       throw error;
     }
   };

@@ -5,6 +5,7 @@ import { moderates, roleIn } from "#domain/chat/role.ts";
 import { slowModeSeconds } from "#domain/chat/slow-mode.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
 import type { Caller } from "../../shared/api/caller.ts";
+import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { channelPath, isoTime, matching, pageOf, pageQuery, plainText } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
@@ -28,8 +29,6 @@ async function moderated(name: string, caller: Caller, deps: ModerationDeps): Pr
   throw new Problem(403, "NOT_MODERATOR", "You do not moderate this chat.", detail);
 }
 
-const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
-
 /** A user of the pool; guests have no ban, since a guest can only read, and is another one by another secret. */
 const userId = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "must be the id of a user who signed up");
 const messageId = matching(/^[A-Za-z0-9]{12}$/, "must be the id of a message: 12 letters or digits");
@@ -47,8 +46,8 @@ const banAnswer = v.object({
   until: v.optional(isoTime),
 });
 const shownBan = ({ userId, by, reason, at, until }: Ban) => ({
-  ...{ userId, by, reason, at: iso(at) },
-  ...(until !== undefined && { until: iso(until) }),
+  ...{ userId, by, reason, at: toIsoTime(at) },
+  ...(until !== undefined && { until: toIsoTime(until) }),
 });
 
 export const listBans = signedInRoute({
@@ -60,8 +59,8 @@ export const listBans = signedInRoute({
   async handle({ params, query, caller }, deps: ModerationDeps) {
     const { ownerSub } = await moderated(params.name, caller, deps);
     const { bans, now } = deps.moderation;
-    const { rows, next } = await bans.list(ownerSub, now(), query);
-    return answer(200, { bans: rows.map(shownBan), ...(next !== undefined && { next }) });
+    const page = await bans.list(ownerSub, now(), query);
+    return answer(200, { bans: page.rows.map(shownBan), ...nextOf(page) });
   },
 });
 
@@ -141,8 +140,8 @@ export const listAudit = signedInRoute({
   answers: { 200: pageOf("entries", auditEntry) },
   async handle({ params, query, caller }, deps: ModerationDeps) {
     const { ownerSub } = await moderated(params.name, caller, deps);
-    const { rows, next } = await deps.moderation.audit.list(ownerSub, query);
-    const entries = rows.map(({ at, ...entry }) => ({ ...entry, at: iso(at) }));
-    return answer(200, { entries, ...(next !== undefined && { next }) });
+    const page = await deps.moderation.audit.list(ownerSub, query);
+    const entries = page.rows.map(({ at, ...entry }) => ({ ...entry, at: toIsoTime(at) }));
+    return answer(200, { entries, ...nextOf(page) });
   },
 });

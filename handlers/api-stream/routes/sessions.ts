@@ -4,6 +4,7 @@ import type { SessionEntry } from "#domain/live-state/session-entry.ts";
 import { findSession, sessionPage } from "#domain/live-state/session-page.ts";
 import type { StreamSession } from "#domain/live-state/sessions.ts";
 import type { Page, PageRequest } from "#domain/profiles/profile.ts";
+import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { isoTime, matching, pageOf, pageQuery } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
@@ -35,16 +36,14 @@ const session = v.object({
   ),
 });
 
-const iso = (at: number) => new Date(at).toISOString();
-
 const shown = ({ streamId, startedAt, endedAt, endReported, incidents }: StreamSession) => ({
   streamId,
-  startedAt: iso(startedAt),
-  ...(endedAt !== undefined && { endedAt: iso(endedAt) }),
+  startedAt: toIsoTime(startedAt),
+  ...(endedAt !== undefined && { endedAt: toIsoTime(endedAt) }),
   endReported,
   incidents: incidents
     .slice(-mostIncidents)
-    .map(({ at, kind, name, facts }) => ({ at: iso(at), kind, name, facts: { ...facts } })),
+    .map(({ at, kind, name, facts }) => ({ at: toIsoTime(at), kind, name, facts: { ...facts } })),
 });
 
 export const listSessions = readyRoute({
@@ -54,8 +53,8 @@ export const listSessions = readyRoute({
   answers: { 200: pageOf("sessions", session) },
   async handle({ caller, query }, { sessionEntries }: SessionDeps) {
     const { channelArn } = caller.account;
-    const { rows, next } = await sessionPage((page) => sessionEntries(channelArn, page), query);
-    return answer(200, { sessions: rows.map(shown), ...(next !== undefined && { next }) });
+    const page = await sessionPage((part) => sessionEntries(channelArn, part), query);
+    return answer(200, { sessions: page.rows.map(shown), ...nextOf(page) });
   },
 });
 
@@ -83,7 +82,7 @@ export const readSessionMetrics = readyRoute({
     }
     const metrics = await sessionMetrics(channelArn, { from: found.startedAt, until: found.endedAt ?? now() });
     const inIso = (values: SessionMetrics[keyof SessionMetrics]) =>
-      values.map(([at, value]) => [iso(at), value] as [string, number]);
+      values.map(([at, value]) => [toIsoTime(at), value] as [string, number]);
     return answer(200, {
       ingestVideoBitrate: inIso(metrics.ingestVideoBitrate),
       ingestAudioBitrate: inIso(metrics.ingestAudioBitrate),

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Webhooks } from "#domain/webhooks/ports.ts";
 import { webhookSecret } from "#domain/webhooks/signature.ts";
 import { readWebhookUrl } from "#domain/webhooks/webhook-url.ts";
+import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { isoTime, pageOf, pageQuery } from "../../shared/api/fields.ts";
 import { invalidRequest, Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
@@ -68,10 +69,10 @@ export const listWebhookFailures = readyRoute({
     200: pageOf("failures", v.object({ id: v.string(), at: isoTime, kind: v.string(), why: v.string() })),
   },
   async handle({ caller, query }, { webhooks }: WebhookDeps) {
-    const { rows, next } = await webhooks.failures(caller.sub, query);
+    const page = await webhooks.failures(caller.sub, query);
     return answer(200, {
-      failures: rows.map(({ id, at, kind, why }) => ({ id, at: new Date(at).toISOString(), kind, why })),
-      ...(next !== undefined && { next }),
+      failures: page.rows.map(({ id, at, kind, why }) => ({ id, at: toIsoTime(at), kind, why })),
+      ...nextOf(page),
     });
   },
 });
