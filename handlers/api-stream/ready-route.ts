@@ -23,6 +23,12 @@ export const preparingSeconds = 2;
 export const accountDeleted = (): Problem =>
   new Problem(401, "ACCOUNT_DELETED", "This account is deleted.", "Its token opens nothing any more.");
 
+/** @param detail what is missing, and what tells when it is there */
+export const notReady = (detail: string): Problem =>
+  new Problem(409, "NOT_READY", "Your channel is not ready yet.", detail, {
+    headers: { "retry-after": String(preparingSeconds) },
+  });
+
 /**
  * The caller's account.
  *
@@ -36,9 +42,7 @@ async function readyAccount({ sub }: Caller, { accounts }: ReadyDeps): Promise<R
   if (account && state === "ready" && channelArn && addresses && roomArn) {
     return { ...account, channelArn, addresses, roomArn };
   }
-  const detail = `The channel is still being made (${state}); GET /stream/me tells when it is there.`;
-  const headers = { "retry-after": String(preparingSeconds) };
-  throw new Problem(409, "NOT_READY", "Your channel is not ready yet.", detail, { headers });
+  throw notReady(`The channel is still being made (${state}); GET /stream/me tells when it is there.`);
 }
 
 /** Makes a route for users whose channel is ready; the handler finds their account beside who they are. */

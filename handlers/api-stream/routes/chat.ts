@@ -4,12 +4,11 @@ import { roleIn } from "#domain/chat/role.ts";
 import type { ChatTokens } from "#domain/chat/tokens.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
 import { channelPath } from "../../shared/api/fields.ts";
-import { Problem } from "../../shared/api/problem.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
 import { channelWithRoom } from "../../shared/chat/channel.ts";
 import { chatTokenAnswer, enter } from "../../shared/chat/enter.ts";
 import { presentAccount } from "../present-caller.ts";
-import { preparingSeconds, type ReadyDeps } from "../ready-route.ts";
+import { notReady, type ReadyDeps } from "../ready-route.ts";
 
 interface ChatDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "byName" | "bySub">;
@@ -19,17 +18,6 @@ interface ChatDeps extends ReadyDeps {
   /** Milliseconds. */
   readonly now: () => number;
 }
-
-const noNameYet = () =>
-  new Problem(
-    409,
-    "NOT_READY",
-    "You have no name yet.",
-    "GET /stream/me prepares your account, and tells when it is there.",
-    {
-      headers: { "retry-after": String(preparingSeconds) },
-    },
-  );
 
 export const createChatToken = signedInRoute({
   id: "createChatToken",
@@ -49,7 +37,7 @@ export const createChatToken = signedInRoute({
       profiles.bySub(caller.sub),
       channelWithRoom(profiles, params.name),
     ]);
-    if (!account || !profile) throw noNameYet();
+    if (!account || !profile) throw notReady("You have no name yet; GET /stream/me tells when you have.");
     const [ban, slowModeSeconds] = await Promise.all([
       bans.find(channel.sub, caller.sub, now()),
       slowModes.read(channel.roomArn),
