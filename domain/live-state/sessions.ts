@@ -36,7 +36,9 @@ export function sessionsOf(entries: readonly SessionEntry[]): StreamSession[] {
   const byStream = new Map<string, SessionEntry[]>();
   for (const entry of entries) {
     if (entry.streamId === undefined) continue;
-    byStream.set(entry.streamId, [...(byStream.get(entry.streamId) ?? []), entry]);
+    const group = byStream.get(entry.streamId);
+    if (group === undefined) byStream.set(entry.streamId, [entry]);
+    else group.push(entry);
   }
   const firstHeard = (group: readonly SessionEntry[]) => Math.min(...group.map(({ at }) => at));
   const inOrder = [...byStream].sort(([, one], [, other]) => firstHeard(one) - firstHeard(other));
