@@ -13,6 +13,8 @@ export interface PageServerOptions {
   readonly channels: readonly Pick<RunChannel, "playbackUrl">[];
   /** Where the chat is: a WebSocket address. */
   readonly chatUrl: string;
+  /** Where encoders send to on this machine, whose ports are not the service's. @default what the API says */
+  readonly rtmpUrl?: string | undefined;
   /** Of the local cloud, which speaks for Cognito and S3. */
   readonly endpoint: string;
   /** Of the platform's API; a route's path is added to it. */
@@ -31,11 +33,14 @@ export interface PageServerOptions {
  */
 export function startPageServer(options: PageServerOptions): Promise<PageServer> {
   const { folder, port, channels, chatUrl, endpoint, apiUrl, region, report = () => {} } = options;
-  const { userPoolId, userPoolClientId } = options;
+  const { userPoolId, userPoolClientId, rtmpUrl } = options;
   return servePage({
     port,
     files: readStaticFiles(folder),
-    config: { region, userPoolId, userPoolClientId, userPoolEndpoint: signInPath },
+    config: {
+      ...{ region, userPoolId, userPoolClientId, userPoolEndpoint: signInPath },
+      ...(rtmpUrl && { ingestUrl: rtmpUrl }),
+    },
     callApi: (path, request, response) => callApi(apiUrl, path, request, response),
     callCognito: (request, response) => callCognito(endpoint, request, response),
     headers: securityHeaders([chatUrl, endpoint, ...channels.map(({ playbackUrl }) => playbackUrl)]),

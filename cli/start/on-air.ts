@@ -30,7 +30,7 @@ export interface OnAirOptions {
  */
 export async function goOnAir({ context, cloud, channels, accounts, port }: OnAirOptions): Promise<OnAir> {
   const { terminal, project, signal } = context;
-  const { region, endpoint, chatUrl } = cloud;
+  const { region, endpoint, chatUrl, rtmpUrl } = cloud;
   if (chatUrl === undefined) {
     throw new CliError("NOT_ANSWERING", "This local cloud has no chat.", "Everything is stopped.", "Try: npm start");
   }
@@ -38,7 +38,7 @@ export async function goOnAir({ context, cloud, channels, accounts, port }: OnAi
     tell("building it");
     const { folder, isNew } = await buildPage(project);
     const report = (line: string) => terminal.note(line);
-    const places = { channels, chatUrl, endpoint, region, ...accounts };
+    const places = { channels, chatUrl, rtmpUrl, endpoint, region, ...accounts };
     const value = await startPageServer({ folder, port, ...places, report });
     return { value, summary: `${value.url}${isNew ? "" : ", built before"}` };
   });

@@ -6,6 +6,8 @@ const config = v.object({
   userPoolClientId: v.string(),
   /** A path of the page's own origin, or an address. @default Cognito's own */
   userPoolEndpoint: v.optional(v.string()),
+  /** Where encoders send to, for every channel. @default what the API says of the channel */
+  ingestUrl: v.optional(v.string()),
 });
 
 /** What the page must know of where it runs. */

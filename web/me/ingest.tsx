@@ -1,4 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { readConfig } from "../api/config.ts";
 import { getStreamKey, resetStreamKey } from "../api/own.ts";
 import { CopyButton } from "./copy-button.tsx";
 
@@ -7,6 +8,7 @@ const mostResetTries = 15;
 
 /** Where an encoder sends to. The stream key is asked for when its owner wants to see it, and kept no longer than shown. */
 export function Ingest({ ingestUrl }: { readonly ingestUrl: string }) {
+  const [server, setServer] = useState(ingestUrl);
   const [key, setKey] = useState<string>();
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -25,6 +27,12 @@ export function Ingest({ ingestUrl }: { readonly ingestUrl: string }) {
       setBusy(false);
     }
   };
+  useEffect(() => {
+    readConfig().then(
+      (config) => setServer(config.ingestUrl ?? ingestUrl),
+      () => undefined,
+    );
+  }, [ingestUrl]);
   const show = () => during(async () => setKey(await getStreamKey()));
   const reset = () =>
     during(async () => {
@@ -39,8 +47,8 @@ export function Ingest({ ingestUrl }: { readonly ingestUrl: string }) {
       <p class="card-note">Put these two into OBS Studio or another encoder.</p>
       <div class="copied">
         <label for="ingest">Server</label>
-        <input id="ingest" readOnly value={ingestUrl} />
-        <CopyButton text={ingestUrl} what="server" />
+        <input id="ingest" readOnly value={server} />
+        <CopyButton text={server} what="server" />
       </div>
       <div class="copied">
         <label for="stream-key">Stream key</label>

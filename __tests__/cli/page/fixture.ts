@@ -52,7 +52,7 @@ async function startUpstream() {
 }
 
 /** The page's server in front of a cloud that only remembers. */
-export async function startPage() {
+export async function startPage(changes: { readonly rtmpUrl?: string } = {}) {
   const upstream = await startUpstream();
   const reports: string[] = [];
   const options = {
@@ -66,6 +66,7 @@ export async function startPage() {
     userPoolId: "us-west-2_Pool",
     userPoolClientId: "client",
     report: (line: string) => void reports.push(line),
+    ...changes,
   };
   const served = await startPageServer(options);
   onTestFinished(served.close);

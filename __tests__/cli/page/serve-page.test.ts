@@ -87,6 +87,12 @@ test("a port that is taken is said to be", async () => {
   });
 });
 
+test("a page is told where encoders send to on this machine", async () => {
+  const rtmpUrl = "rtmp://127.0.0.1:1935/app";
+  const { url } = await startPage({ rtmpUrl });
+  expect((await ask(url, "/config.json")).json()).toMatchObject({ ingestUrl: rtmpUrl });
+});
+
 test("a page is told where users sign in, by an address of its own origin", async () => {
   const { url } = await startPage();
   const { status, headers, json } = await ask(url, "/config.json");
