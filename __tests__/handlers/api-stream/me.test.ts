@@ -41,7 +41,8 @@ describe("GET /stream/me", () => {
 
   it("says that a quota of the service holds it up", async () => {
     world.accounts.add({ sub: subs.cem, name: "cem", stage: "channel", version: 1, quotaSince: 1 });
-    expect((await world.call("readMe", as(subs.cem))).body).toEqual({ state: "waiting-for-quota" });
+    const { body, headers } = await world.call("readMe", as(subs.cem));
+    expect([body, headers["retry-after"]]).toEqual([{ state: "waiting-for-quota" }, "60"]);
     expect(world.sent).toEqual([]);
   });
 

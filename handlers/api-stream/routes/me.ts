@@ -39,7 +39,10 @@ const me = v.object({
   groups: v.array(v.string()),
 });
 
-const later = { "retry-after": String(preparingSeconds) };
+/** When it is worth asking again, in seconds. A quota is raised by people. */
+const retryAfter = { preparing: preparingSeconds, "waiting-for-quota": 60, deleting: 5 } as const;
+
+const notYet = (state: keyof typeof retryAfter) => answer(202, { state }, { "retry-after": String(retryAfter[state]) });
 
 /** A page asks every two seconds, and each message about an account that is taken goes round until it is free. */
 const resumeSeconds = 10;
@@ -89,7 +92,7 @@ export const readMe = signedInRoute({
     const state = account && isReady && !isUnfinished(account) ? "ready" : await resume(caller, account, deps);
     const found = isReady ? await shown(caller, deps) : undefined;
     if (found) return answer(200, found);
-    return answer(202, { state: state === "ready" ? "preparing" : state }, later);
+    return notYet(state === "ready" ? "preparing" : state);
   },
 });
 
@@ -104,6 +107,6 @@ export const deleteMe = signedInRoute({
     // Without a row nothing would say that the user of the pool is to go.
     if (account === undefined || account.stage === "deleting") await resume(caller, account, deps);
     if (account?.stage !== "deleting") await requestDeletion(caller.sub, { store, queue });
-    return answer(202, { state: "deleting" as const }, later);
+    return notYet("deleting");
   },
 });
