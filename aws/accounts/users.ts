@@ -10,7 +10,7 @@ import type { Users } from "#domain/accounts/ports.ts";
 
 /** The user pool, as far as accounts need it. */
 export interface UserPool extends Users {
-  /** What they want to be called; undefined when there is no such user. */
+  /** What they want to be called, "" for who never said; undefined when there is no such user. */
   nickname(sub: string): Promise<string | undefined>;
   /** Those who signed up before `before` (milliseconds) and never confirmed their address, page by page. */
   unconfirmed(before: number): AsyncIterable<readonly string[]>;
@@ -38,7 +38,7 @@ export function createUserPool(cognito: CognitoIdentityProviderClient, userPoolI
       try {
         const get = new AdminGetUserCommand({ UserPoolId: userPoolId, Username: sub });
         const { UserAttributes = [] } = await cognito.send(get);
-        return UserAttributes.find(({ Name }) => Name === "nickname")?.Value;
+        return UserAttributes.find(({ Name }) => Name === "nickname")?.Value ?? "";
       } catch (error) {
         if (error instanceof UserNotFoundException) return undefined;
         throw error;
