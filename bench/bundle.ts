@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { HANDLERS } from "#constructs/lambda/bundle.ts";
-import { DEFAULT_ENVIRONMENT, readSettings } from "#settings/read-settings.ts";
 import { type Bench, type Goal, type Measurement, median } from "./bench.ts";
 import { type Bundled, measureBundles } from "./support/handler-load.ts";
+import { handlerConstants } from "./support/handler-needs.ts";
 
 const PEERS = join(import.meta.dirname, "peers/bundle");
 
@@ -15,23 +15,9 @@ const comparisons = [
   { ours: "api-stream", peer: "api-in-one", size: 1, load: 1 },
 ] as const;
 
-/** What the stacks build into handlers, by the project's own settings. */
-function constantsOfStacks(): Record<string, unknown> {
-  const { moderation, accounts } = readSettings(join(import.meta.dirname, "../cdktf.json"), DEFAULT_ENVIRONMENT);
-  const { recorded: _, ...channel } = accounts.channel;
-  return {
-    MODERATION_RULES: moderation,
-    CHAT_SESSION_MINUTES: accounts.chatSessionMinutes,
-    SESSION_HISTORY_DAYS: accounts.sessionHistoryDays,
-    PLANS: accounts.plans,
-    ALLOW_PRIVATE_WEBHOOKS: accounts.allowPrivateWebhooks,
-    ACCOUNT_DESIGN: { channel, room: accounts.room },
-  };
-}
-
 /** Ours by their names, the peers by `peer` and theirs. */
 async function measureAll(): Promise<Map<string, Bundled>> {
-  const constants = constantsOfStacks();
+  const constants = handlerConstants();
   const ours = readdirSync(HANDLERS).filter((name) => existsSync(join(HANDLERS, name, "handler.ts")));
   const peers = [...new Set(comparisons.map(({ peer }) => peer))];
   const measured = await measureBundles([

@@ -1,3 +1,4 @@
+import { api } from "./api.ts";
 import type { Bench } from "./bench.ts";
 import { bundle } from "./bundle.ts";
 import { chat } from "./chat.ts";
@@ -10,6 +11,7 @@ import { review } from "./review.ts";
 import { synth } from "./synth.ts";
 
 const benches: Readonly<Record<string, Bench>> = {
+  api,
   bundle,
   chat,
   "glass-to-glass": glassToGlass,

@@ -1,9 +1,10 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type BundleOptions, bundleHandler, HANDLERS, writeBundle } from "#constructs/lambda/bundle.ts";
 import { runNode } from "../child.ts";
+import { handlerVariables } from "./handler-needs.ts";
 
 /** What a handler's bundle is, and what it takes to load it. */
 export interface Bundled {
@@ -34,16 +35,9 @@ const account = {
   AWS_ENDPOINT_URL: "http://127.0.0.1:9",
 };
 
-/** A value for each variable that the handler's env.ts names. */
-async function variablesOf(file: string): Promise<Record<string, string>> {
-  if (!existsSync(file)) return {};
-  const { environment } = await import(pathToFileURL(file).href);
-  return Object.fromEntries(Object.keys(environment.entries).map((name) => [name, "example"]));
-}
-
 async function prepare(options: BundleOptions) {
   const { handler, handlersFolder = HANDLERS } = options;
-  const env = { ...account, ...(await variablesOf(join(handlersFolder, handler, "env.ts"))) };
+  const env = { ...account, ...(await handlerVariables(join(handlersFolder, handler))) };
   const code = bundleHandler(options);
   const folder = writeBundle(handler, code);
   const args = ["--input-type=module", "--eval", loadAndTell, pathToFileURL(join(folder, "handler.mjs")).href];
