@@ -3,10 +3,10 @@ import type { LateDisconnects } from "#domain/chat/ports.ts";
 
 /**
  * When the banned are disconnected again, in seconds. A token can be used for a minute, and may have been asked for
- * just before the ban and made by a function that took its ten seconds; the first wait is for timeouts of one minute,
- * which a second token in hand would otherwise outlast.
+ * just before the ban and made by a function that took its ten seconds; the first two are for timeouts of one minute,
+ * which further tokens in hand would otherwise outlast.
  */
-export const disconnectDelays = [20, 70] as const;
+export const disconnectDelays = [20, 40, 70] as const;
 
 /**
  * Puts disconnects into a queue, to be done after a while.

@@ -16,12 +16,16 @@ export interface StreamSession {
 const lifeCycle = new Set(["Session Created", "Stream Start", "Stream End", "Session Ended"]);
 const ends = new Set(["Stream End", "Session Ended"]);
 
+/** Of any number of times: `Math.min` takes only as many as fit into a call. */
+const earliest = (times: readonly number[]) =>
+  times.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
+
 function sessionOf(streamId: string, entries: readonly SessionEntry[], nextStart: number | undefined): StreamSession {
   const ending = entries.filter(({ kind, name }) => kind === "state" && ends.has(name)).map(({ at }) => at);
-  const endedAt = ending.length > 0 ? Math.min(...ending) : nextStart;
+  const endedAt = ending.length > 0 ? earliest(ending) : nextStart;
   return {
     streamId,
-    startedAt: Math.min(...entries.map(({ at }) => at)),
+    startedAt: earliest(entries.map(({ at }) => at)),
     ...(endedAt === undefined ? {} : { endedAt }),
     endReported: ending.length > 0,
     incidents: entries.filter(({ kind, name }) => kind !== "state" || !lifeCycle.has(name)).sort((a, b) => a.at - b.at),
@@ -40,7 +44,7 @@ export function sessionsOf(entries: readonly SessionEntry[]): StreamSession[] {
     if (group === undefined) byStream.set(entry.streamId, [entry]);
     else group.push(entry);
   }
-  const firstHeard = (group: readonly SessionEntry[]) => Math.min(...group.map(({ at }) => at));
+  const firstHeard = (group: readonly SessionEntry[]) => earliest(group.map(({ at }) => at));
   const inOrder = [...byStream].sort(([, one], [, other]) => firstHeard(one) - firstHeard(other));
   return inOrder
     .map(([streamId, group], place) => {

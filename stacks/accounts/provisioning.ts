@@ -108,8 +108,9 @@ export class Provisioning extends Construct {
     sweeper.bind(table, { variable: "TABLE_NAME", access });
     sweeper.bind(workQueue, { variable: "WORK_QUEUE_URL", access: "send" });
     const users = new UserResources(this, environmentName);
-    const onIvs = [...users.findChannels(), ...users.removeChannels()];
-    for (const statement of [...onIvs, ...users.findRooms(), ...users.removeRooms()]) sweeper.grant(statement);
+    const onIvs = [users.findChannels(), users.lookAtChannels(), users.removeChannels()];
+    const onRooms = [users.findRooms(), users.lookAtRooms(), users.removeRooms()];
+    for (const statement of [...onIvs, ...onRooms].flat()) sweeper.grant(statement);
     userPool.grantDeleteUser(sweeper);
     sweeper.grant({ sid: "ListUsers", actions: ["cognito-idp:ListUsers"], resources: [userPool.userPoolArn] });
     for (const { job, everyMinutes } of SWEEPS) {

@@ -32,8 +32,8 @@ describe("a late disconnect", () => {
   test("is done again soon, and after every token from before the ban has run out", async () => {
     const { sent, queue: disconnects } = queue();
     await disconnects.schedule(late);
-    expect(sent[0]?.Entries?.map(({ DelaySeconds }) => DelaySeconds)).toEqual([20, 70]);
-    expect(sent[0]?.Entries?.map(({ MessageBody }) => JSON.parse(String(MessageBody)))).toEqual([late, late]);
+    expect(sent[0]?.Entries?.map(({ DelaySeconds }) => DelaySeconds)).toEqual([20, 40, 70]);
+    expect(sent[0]?.Entries?.map(({ MessageBody }) => JSON.parse(String(MessageBody)))).toEqual([late, late, late]);
     // A token can be used for a minute, and the function that made it may have taken ten seconds.
     expect(Math.max(...disconnectDelays)).toBeGreaterThanOrEqual(70);
   });
