@@ -7,12 +7,15 @@ import { handlerConstants } from "./support/handler-needs.ts";
 
 const PEERS = join(import.meta.dirname, "peers/bundle");
 
-/** Who each of ours is compared with, and how many times smaller it must be and faster to load. */
+/**
+ * Who each of ours is compared with, and how many times the peer's size and load time must be ours: a load time that is
+ * nearly the same differs by a tenth from run to run.
+ */
 const comparisons = [
-  { ours: "review-message", peer: "review-with-sdk", size: 5, load: 1 },
-  { ours: "confirm-sign-up", peer: "sign-up-in-one", size: 1, load: 1 },
-  { ours: "api-public", peer: "api-in-one", size: 1, load: 1 },
-  { ours: "api-stream", peer: "api-in-one", size: 1, load: 1 },
+  { ours: "review-message", peer: "review-with-sdk", size: 5, load: 0.9 },
+  { ours: "confirm-sign-up", peer: "sign-up-in-one", size: 1.5, load: 1.2 },
+  { ours: "api-public", peer: "api-in-one", size: 1.1, load: 1 },
+  { ours: "api-stream", peer: "api-in-one", size: 1, load: 0.9 },
 ] as const;
 
 /** Ours by their names, the peers by `peer` and theirs. */
@@ -41,10 +44,11 @@ function goals(
 ): Goal[] {
   const [own, other] = [measured.get(ours), measured.get(`peer ${peer}`)];
   if (!own || !other) throw new Error(`${ours} or ${peer} was not measured`);
-  const loadRatio = median(other.loadMilliseconds) / median(own.loadMilliseconds);
+  // Round by round, as what else the machine does is much the same within one.
+  const loadRatios = own.loadMilliseconds.map((mine, round) => (other.loadMilliseconds[round] ?? Number.NaN) / mine);
   return [
     { what: `${ours}: size, ${peer}'s / ours`, value: other.kilobytes / own.kilobytes, bound: { atLeast: size } },
-    { what: `${ours}: load time, ${peer}'s / ours`, value: loadRatio, bound: { atLeast: load } },
+    { what: `${ours}: load time, ${peer}'s / ours`, value: median(loadRatios), bound: { atLeast: load } },
   ];
 }
 
