@@ -145,6 +145,7 @@ describe("the deployed platform", () => {
         "aws_ivschat_room.channels_backstage_room",
         "aws_ivschat_room.channels_demo_room",
         "aws_ivschat_room.channels_main-stage_room",
+        "aws_lambda_function.accounts_provisioning_work-accounts",
       ],
     });
     await platform.applyPlanned();

@@ -9,8 +9,8 @@ for each mail that is sent.
 
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
-What ministack lacks a door for is in routes.py; mail.py, sign_up.py and token_rotation.py make it behave as Amazon
-does.
+What ministack lacks a door for is in routes.py; api_tags.py, mail.py, sign_up.py and token_rotation.py make it behave
+as Amazon does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -26,6 +26,7 @@ import socket
 import sys
 import threading
 
+from api_tags import adapt_api_tags
 from decisions import record_decisions
 from mail import adapt_mail
 from routes import ROUTES
@@ -51,6 +52,8 @@ PINNED = {
                                    "_update_user_pool_client", "_describe_user_pool_client", "json_response",
                                    "_get_tokens_from_refresh_token", "_refresh_auth_user", "_token_claims",
                                    "_build_auth_result"],
+    "ministack.services.apigateway": ["_tag_resource", "_untag_resource", "_validate_tag_resource_arn", "_apis",
+                                      "_stages", "_api_tags"],
     "ministack.services.eventbridge": ["_put_events", "_now_ts"],
     "ministack.services.lambda_svc": ["_get_func_record_for_ref", "_execution_record_for_config",
                                       "_execute_function_with_config_scope"],
@@ -200,6 +203,7 @@ def main():
     adapt_mail(modules)
     adapt_sign_up(modules)
     adapt_token_rotation(modules)
+    adapt_api_tags(modules)
     if told.get("decisions"):
         record_decisions(modules, told["decisions"])
 
