@@ -65,6 +65,8 @@ describe("npm start", () => {
     for (const channel of run.channels) {
       expect(Object.keys(channel)).toEqual(["name", "arn", "playbackUrl", "roomArn"]);
     }
+    // run.json is there before the last line is printed, and printed before it is read here.
+    await expect.poll(first.output, { timeout: 10_000 }).toContain("what is in it stays for the next npm start");
     const ready = first.output().trimEnd().split("\n");
     expect(ready.length).toBeLessThanOrEqual(12);
     expect(ready[0]).toMatch(/^Onair runs on this machine, ready after /);
