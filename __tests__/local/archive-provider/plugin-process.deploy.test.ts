@@ -116,6 +116,13 @@ const until = async (fact: () => boolean): Promise<boolean> => {
   return fact();
 };
 
+/** Whether a process has a handler for SIGINT, the second signal; known on Linux only. */
+const catchesInterrupt = (pid: number): boolean => {
+  if (process.platform !== "linux") return true;
+  const [, caught = "0"] = /SigCgt:\s*([0-9a-f]+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return (BigInt(`0x${caught}`) & 0b10n) !== 0n;
+};
+
 describe("the plugin process", () => {
   test("says where it listens, and with which certificate, in one line", async () => {
     const { line, certificate } = await shakeHands();
@@ -261,6 +268,8 @@ describe("the plugin of a Terraform that is stopped", () => {
 
   test("outlives an interrupt, which Terraform answers for it", async () => {
     const { terraform, plugin } = await pausedApply();
+    // A plugin that is only just starting answers to nothing yet, and Terraform would interrupt none.
+    expect(await until(() => catchesInterrupt(plugin))).toBe(true);
     process.kill(plugin, "SIGINT");
     await sleep(200);
     expect(isRunning(plugin)).toBe(true);
