@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { flag, matching, oneOf, text, whole } from "./checks.ts";
+import { room } from "./room.ts";
 
 /** How much a signed-in user may ask for, where it costs: tokens, key resets, uploads. */
 const plan = v.strictObject({
@@ -21,16 +22,6 @@ const channel = v.strictObject({
   insecureIngest: v.optional(flag(), false),
 });
 
-/** The room that everyone who signs up gets; reviewed and logged as the rooms of the house are. */
-const room = v.strictObject({
-  /** @default 500 */
-  maximumMessageLength: v.optional(whole(1, 500, "code points"), 500),
-  /** @default 10 */
-  maximumMessageRatePerSecond: v.optional(whole(1, 100, "messages a second"), 10),
-  /** What happens to a message that the review did not judge in time. @default "ALLOW" */
-  reviewFallback: v.optional(oneOf(["ALLOW", "DENY"]), "ALLOW"),
-});
-
 /** An address of the account's own, verified in SES. */
 const email = v.strictObject({
   /** For example `Onair <no-reply@example.com>`. */
@@ -49,6 +40,7 @@ const origin = matching(
 /** People who sign up, and the API that serves them. */
 export const accountsSettings = v.strictObject({
   channel: v.optional(channel, {}),
+  /** Reviewed and logged as the rooms of the house are. */
   room: v.optional(room, {}),
   /** Who mails come from. @default Cognito itself, which sends about 50 a day */
   email: v.optional(email),

@@ -3,6 +3,7 @@ import { moderationRules } from "#domain/moderation/rules.ts";
 import { accountsSettings } from "./accounts.ts";
 import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
+import { room } from "./room.ts";
 
 /** One entry of the ring of playback keys. */
 const playbackKey = v.strictObject({
@@ -35,16 +36,6 @@ const loggingConfiguration = v.pipe(
     "has not exactly one destination, s3 or cloudWatchLogs",
   ),
 );
-
-/** The chat of a house channel. */
-const room = v.strictObject({
-  /** @default 500 */
-  maximumMessageLength: v.optional(whole(1, 500, "code points"), 500),
-  /** @default 10 */
-  maximumMessageRatePerSecond: v.optional(whole(1, 100, "messages a second"), 10),
-  /** What happens to a message that the review did not judge in time; strict rooms say DENY. @default "ALLOW" */
-  reviewFallback: v.optional(oneOf(["ALLOW", "DENY"]), "ALLOW"),
-});
 
 /** A channel that belongs to the house, not to a user. */
 const channel = v.strictObject({

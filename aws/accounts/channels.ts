@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-ivs";
 import type { OwnedChannels } from "#domain/accounts/ports.ts";
 import type { TaggedResources } from "#domain/accounts/spares.ts";
-import { nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
+import { arnsOf, nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
 import { askOfChannel } from "./presence.ts";
 import { ask, askPages, CallFailedError } from "./refusals.ts";
 
@@ -58,12 +58,7 @@ export const createTaggedChannels = ({
 /** The channels of users in IVS, made by a design, found by name and tags. */
 export function createOwnedChannels({ ivs, ivsOnce, ownership }: ChannelPorts, design: ChannelDesign): OwnedChannels {
   return {
-    async find(sub) {
-      const found = [];
-      for await (const page of list(ivs, ownership.environment, nameFor(ownership, sub)))
-        found.push(...page.filter((one) => one.sub === sub));
-      return found.map(({ arn }) => arn);
-    },
+    find: (sub) => arnsOf(sub, list(ivs, ownership.environment, nameFor(ownership, sub))),
 
     async create(sub) {
       const make = { ...design, name: nameFor(ownership, sub), tags: tagsFor(ownership, sub) };

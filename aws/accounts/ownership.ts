@@ -33,6 +33,13 @@ interface Listed {
   readonly tags?: Tags | undefined;
 }
 
+/** ARNs of all that a user has, of pages of what users have. */
+export async function arnsOf(sub: string, pages: AsyncIterable<ReturnType<typeof ownedOf>>): Promise<string[]> {
+  const arns: string[] = [];
+  for await (const page of pages) arns.push(...page.filter((one) => one.sub === sub).map(({ arn }) => arn));
+  return arns;
+}
+
 /** The users' ones of a list, each with its user. */
 export const ownedOf = (environment: string, listed: readonly Listed[] = []) =>
   listed.flatMap(({ arn, tags }) => {

@@ -1,7 +1,7 @@
 import { CreateRoomCommand, DeleteRoomCommand, type IvschatClient, paginateListRooms } from "@aws-sdk/client-ivschat";
 import type { OwnedResources } from "#domain/accounts/ports.ts";
 import type { TaggedResources } from "#domain/accounts/spares.ts";
-import { nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
+import { arnsOf, nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
 import { askOfRoom } from "./presence.ts";
 import { ask, askPages, CallFailedError } from "./refusals.ts";
 
@@ -50,12 +50,7 @@ export const createTaggedRooms = ({
 /** The rooms of users in IVS Chat, made by a design, found by name and tags. */
 export function createOwnedRooms({ chat, chatOnce, ownership }: RoomPorts, design: RoomDesign): OwnedResources {
   return {
-    async find(sub) {
-      const found = [];
-      for await (const page of list(chat, ownership.environment, nameFor(ownership, sub)))
-        found.push(...page.filter((one) => one.sub === sub));
-      return found.map(({ arn }) => arn);
-    },
+    find: (sub) => arnsOf(sub, list(chat, ownership.environment, nameFor(ownership, sub))),
 
     async create(sub) {
       const make = new CreateRoomCommand({

@@ -15,3 +15,8 @@ export async function sendToQueue({ client, queueUrl }: Queue, message: unknown,
   const MessageBody = JSON.stringify(message);
   await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody, DelaySeconds: afterSeconds }));
 }
+
+/** A queue as the domain asks for one. */
+export const portOf = (queue: Queue) => ({
+  send: (message: unknown, afterSeconds: number) => sendToQueue(queue, message, afterSeconds),
+});

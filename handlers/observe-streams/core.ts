@@ -3,14 +3,13 @@ import type { Observation, ObservePorts } from "#domain/live-state/observe-strea
 import type { Announcement } from "#domain/webhooks/announce.ts";
 import { type Happening, happeningOfState } from "#domain/webhooks/happening.ts";
 import type { log } from "../shared/log.ts";
+import { messageOf } from "../shared/message-of.ts";
 
 export interface Dependencies {
   readonly observe: (corrected: ObservePorts["corrected"]) => Promise<Observation>;
   readonly announce: (happening: Happening) => Promise<Announcement>;
   readonly log: typeof log;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
 
 /**
  * Makes the live state of all channels agree with what is on air. A failed walk has changed nothing, and is an error, so

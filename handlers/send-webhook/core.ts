@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Delivery } from "#domain/webhooks/deliver.ts";
 import { type WebhookMessage, webhookMessage } from "#domain/webhooks/message.ts";
 import type { log } from "../shared/log.ts";
+import { messageOf } from "../shared/message-of.ts";
 import { type QueueAnswer, type QueueEvent, type QueueMessage, workOffBatch } from "../shared/queue-batch.ts";
 
 export interface Dependencies {
@@ -27,7 +28,7 @@ export function makeHandler({ deliver, log: write }: Dependencies): (event: Queu
         sub,
         id,
         tries,
-        error: error instanceof Error ? error.message : "unknown",
+        error: messageOf(error),
       });
       throw error;
     }

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { sendToQueue } from "#aws/queue/queue.ts";
+import { portOf } from "#aws/queue/queue.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { openTable } from "#aws/table/table.ts";
 import { createWebhooks } from "#aws/table/webhooks.ts";
@@ -17,11 +17,10 @@ declare const ALLOW_PRIVATE_WEBHOOKS: boolean;
 
 const { TABLE_NAME, WEBHOOK_QUEUE_URL: queueUrl } = readEnvironment(environment);
 const table = openTable(new DynamoDBClient(), TABLE_NAME);
-const messages = { client: new SQSClient(), queueUrl };
 const lookup = ALLOW_PRIVATE_WEBHOOKS ? undefined : checkedLookup();
 const ports: DeliverPorts = {
   webhooks: createWebhooks(table),
-  queue: { send: (message, afterSeconds) => sendToQueue(messages, message, afterSeconds) },
+  queue: portOf({ client: new SQSClient(), queueUrl }),
   profileOf: createProfiles(table).bySub,
   post: (url, headers, body) => post(url, headers, body, { lookup }),
   allowPrivate: ALLOW_PRIVATE_WEBHOOKS,

@@ -1,4 +1,4 @@
-import { type Queue, sendToQueue } from "#aws/queue/queue.ts";
+import { portOf, type Queue } from "#aws/queue/queue.ts";
 import { ownerOfChannel } from "#aws/table/owners.ts";
 import type { Table } from "#aws/table/table.ts";
 import { createWebhooks } from "#aws/table/webhooks.ts";
@@ -10,7 +10,7 @@ export function createAnnounce(table: Table, messages: Queue): (happening: Happe
   const ports = {
     ownerOf: (channelArn: string) => ownerOfChannel(table, channelArn),
     webhooks: createWebhooks(table),
-    queue: { send: (message: unknown, afterSeconds: number) => sendToQueue(messages, message, afterSeconds) },
+    queue: portOf(messages),
   };
   return (happening) => announce(happening, ports);
 }

@@ -3,6 +3,7 @@ import { readStreamEvent, type StreamEvent } from "#domain/live-state/stream-eve
 import type { Announcement } from "#domain/webhooks/announce.ts";
 import { type Happening, happeningOfEvent } from "#domain/webhooks/happening.ts";
 import type { log } from "../shared/log.ts";
+import { messageOf } from "../shared/message-of.ts";
 import { type QueueAnswer, type QueueEvent, type QueueMessage, workOffBatch } from "../shared/queue-batch.ts";
 
 export interface Dependencies {
@@ -58,7 +59,7 @@ export function makeHandler({
         const { messageId } = message;
         write("error", "stream event not taken", {
           messageId,
-          error: error instanceof Error ? error.message : "unknown",
+          error: messageOf(error),
         });
         throw error;
       }

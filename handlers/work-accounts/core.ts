@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Outcome } from "#domain/accounts/outcome.ts";
 import type { log } from "../shared/log.ts";
+import { messageOf } from "../shared/message-of.ts";
 import { type QueueAnswer, type QueueEvent, type QueueMessage, workOffBatch } from "../shared/queue-batch.ts";
 
 export interface Dependencies {
@@ -10,8 +11,6 @@ export interface Dependencies {
 }
 
 const message = v.pipe(v.string(), v.parseJson(), v.object({ sub: v.pipe(v.string(), v.nonEmpty()) }));
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
 
 /**
  * Works off the queue of accounts, the messages of a batch side by side. One that fails comes back by itself, and goes to

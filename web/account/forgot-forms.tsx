@@ -1,6 +1,7 @@
 import { Field, Form } from "./form.tsx";
+import { NewPassword } from "./new-password.tsx";
 import { Resend } from "./resend.tsx";
-import { codeFault, emailFault, passwordFault, passwordRule } from "./rules.ts";
+import { codeFault, emailFault, passwordFault } from "./rules.ts";
 import { cognito, signIn } from "./session.ts";
 import type { Go } from "./steps.ts";
 
@@ -49,14 +50,7 @@ export function ResetForm({ email, go }: { readonly email: string; readonly go: 
         {(faults) => (
           <>
             <Field name="code" label="Code" inputMode="numeric" autoComplete="one-time-code" faults={faults} isFirst />
-            <Field
-              name="password"
-              label="New password"
-              isSecret
-              autoComplete="new-password"
-              hint={`With ${passwordRule}.`}
-              faults={faults}
-            />
+            <NewPassword label="New password" faults={faults} />
           </>
         )}
       </Form>

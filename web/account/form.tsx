@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/api-error.ts";
+import { messageOf } from "../message-of.ts";
 import { AccountError } from "./account-error.ts";
 
 /** What stands in a form's fields, by their names. */
@@ -46,7 +47,7 @@ export function Form({ action, check = () => ({}), onSubmit, children }: FormPro
       const found = faultsIn(error);
       const names = [...(form.current?.elements ?? [])].map((field) => field.getAttribute("name"));
       if (!Object.keys(found).some((name) => names.includes(name)) || show(found)) {
-        setProblem(error instanceof Error ? error.message : String(error));
+        setProblem(messageOf(error));
       }
     } finally {
       setBusy(false);

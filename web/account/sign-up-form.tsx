@@ -1,5 +1,6 @@
 import { Field, Form } from "./form.tsx";
-import { emailFault, mostNickname, nicknameFault, passwordFault, passwordRule } from "./rules.ts";
+import { NewPassword } from "./new-password.tsx";
+import { emailFault, mostNickname, nicknameFault, passwordFault } from "./rules.ts";
 import { cognito } from "./session.ts";
 import type { Go } from "./steps.ts";
 
@@ -37,14 +38,7 @@ export function SignUpForm({ go }: { readonly go: Go }) {
             hint="Everyone sees it, in chats and on your channel."
             faults={faults}
           />
-          <Field
-            name="password"
-            label="Password"
-            isSecret
-            autoComplete="new-password"
-            hint={`With ${passwordRule}.`}
-            faults={faults}
-          />
+          <NewPassword label="Password" faults={faults} />
         </>
       )}
     </Form>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { messageOf } from "../message-of.ts";
 import { useCountdown } from "../use-countdown.ts";
 import type { MessageAttributes } from "./frames.ts";
 import { PicturePicker } from "./picture-picker.tsx";
@@ -46,7 +47,7 @@ export function Composer(props: ComposerProps) {
       if (!attributes) setText("");
       waitFor(slowModeSeconds);
     } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error));
+      setRefusal(messageOf(error));
       if (error instanceof ChatRefusal) waitFor(error.waitSeconds);
     } finally {
       sending.current = false;

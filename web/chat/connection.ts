@@ -1,5 +1,6 @@
 import { ApiError } from "../api/api-error.ts";
 import { backoff } from "../backoff.ts";
+import { messageOf } from "../message-of.ts";
 import { type EventFrame, type MessageAttributes, type MessageFrame, readFrame, sendMessageFrame } from "./frames.ts";
 import { type ChatRefusal, notSent, refusalOf } from "./refusal.ts";
 
@@ -106,7 +107,7 @@ export function connect<A extends Admission>(options: ConnectionOptions<A>): Con
         options.onRemoved(error);
         return;
       }
-      retry(error instanceof Error ? error.message : String(error));
+      retry(messageOf(error));
     }
   };
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { putAvatar, removeAvatar } from "../api/own.ts";
 import type { ReadyMe } from "../api/schema.ts";
 import { Avatar } from "../avatar.tsx";
+import { messageOf } from "../message-of.ts";
 import { pictureFault, pictureTypes } from "./picture.ts";
 
 /** The picture beside one's name: chosen, looked at, then sent. */
@@ -25,7 +26,7 @@ export function AvatarForm({ me, onChange }: { readonly me: ReadyMe; readonly on
       setChosen(undefined);
       onChange();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     } finally {
       setBusy(false);
     }

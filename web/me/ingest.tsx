@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { readConfig } from "../api/config.ts";
 import { getStreamKey, resetStreamKey } from "../api/own.ts";
+import { messageOf } from "../message-of.ts";
 import { CopyButton } from "./copy-button.tsx";
 
 const resetPause = 2000;
@@ -22,7 +23,7 @@ export function Ingest({ ingestUrl }: { readonly ingestUrl: string }) {
     try {
       await work();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     } finally {
       setBusy(false);
     }
