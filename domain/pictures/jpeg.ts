@@ -1,15 +1,19 @@
-import { startsWith, uint16 } from "./bytes.ts";
+import { joined, startsWith, uint16 } from "./bytes.ts";
+import { shownNote } from "./jpeg-notes.ts";
 import { found, type PictureReading, refused } from "./reading.ts";
 
 export const jpegSignature = [0xff, 0xd8, 0xff] as const;
 
 /** Markers (ITU-T T.81, table B.1). */
+const startOfImage = 0xd8;
 const endOfImage = 0xd9;
 const startOfScan = 0xda;
 /** Frames that every browser shows: baseline, extended and progressive, all of Huffman's coding. */
 const shownFrames = [0xc0, 0xc1, 0xc2];
 /** The other frames: lossless, hierarchical, arithmetic. Between them are tables: C4, C8, CC. */
 const otherFrames = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
+/** What the pixels of such frames are made out by: Huffman's tables, quantization tables, how often a scan restarts. */
+const shownSegments = [...shownFrames, 0xc4, 0xdb, 0xdd, startOfScan];
 
 interface Size {
   readonly width: number;
@@ -36,9 +40,10 @@ function afterScan(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Reads a JPEG by its segments, from the first to the end of the image, which must be the end of the file. */
+/** Reads a JPEG by its segments, from the first to the end of the image. */
 export function readJpeg(bytes: Uint8Array): PictureReading {
   if (!startsWith(bytes, jpegSignature)) return refused("PICTURE_BROKEN");
+  const shown: ArrayLike<number>[] = [[0xff, startOfImage]];
   let size: Size | undefined;
   let hasPixels = false;
   for (let at = 2; ; ) {
@@ -46,13 +51,14 @@ export function readJpeg(bytes: Uint8Array): PictureReading {
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (bytes[at] !== 0xff || marker === undefined) return refused("PICTURE_BROKEN");
+    const from = at;
     at += 2;
     if (marker === endOfImage) {
-      if (at < bytes.length) return refused("PICTURE_TRAILING");
-      return size && hasPixels ? found("jpeg", size.width, size.height) : refused("PICTURE_BROKEN");
+      if (!size || !hasPixels) return refused("PICTURE_BROKEN");
+      return found("jpeg", size.width, size.height, joined([...shown, [0xff, endOfImage]]));
     }
     const length = uint16(bytes, at);
-    const isSegment = marker >= 0xc0 && (marker < 0xd0 || marker > 0xd8);
+    const isSegment = marker >= 0xc0 && (marker < 0xd0 || marker > startOfImage);
     if (!isSegment || length === undefined || length < 2 || at + length > bytes.length)
       return refused("PICTURE_BROKEN");
     if (otherFrames.includes(marker)) return refused("PICTURE_BROKEN");
@@ -61,6 +67,7 @@ export function readJpeg(bytes: Uint8Array): PictureReading {
       size = readFrame(bytes, at, length);
       if (!size) return refused("PICTURE_BROKEN");
     }
+    const note = shownNote(marker, bytes.subarray(at + 2, at + length));
     at += length;
     if (marker === startOfScan) {
       if (!size) return refused("PICTURE_BROKEN");
@@ -68,5 +75,7 @@ export function readJpeg(bytes: Uint8Array): PictureReading {
       if (end > at) hasPixels = true;
       at = end;
     }
+    if (shownSegments.includes(marker)) shown.push(bytes.subarray(from, at));
+    else if (note) shown.push(note);
   }
 }

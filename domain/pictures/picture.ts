@@ -20,8 +20,9 @@ function readByKind(bytes: Uint8Array): PictureReading {
 }
 
 /**
- * Reads what a user wants to be shown by. The structure is read from the first byte to the last, so that nothing hides
- * after the picture; the pixels are not decoded, which browsers do in a process of their own.
+ * Reads what a user wants to be shown by, and takes from it what may be shown. Only the parts that make the picture are
+ * taken, so that nothing about its owner and nothing that hides in the file is shown to others; the pixels are not
+ * decoded, which browsers do in a process of their own.
  */
 export function readPicture(bytes: Uint8Array): PictureReading {
   if (bytes.length > pictureLimits.bytes) return refused("PICTURE_LENGTH");

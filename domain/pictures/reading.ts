@@ -13,20 +13,28 @@ const rules = {
   PICTURE_TYPE: "must be a PNG, JPEG or WEBP",
   PICTURE_BROKEN: "must be whole, and of a kind that every browser shows",
   PICTURE_ANIMATED: "must be a single picture, not a moving one",
-  PICTURE_TRAILING: "must hold nothing after the picture",
   PICTURE_DIMENSIONS: "must be 64 to 1024 pixels wide and high",
 } as const;
 
 export type PictureRefusal = keyof typeof rules;
 
-/** A picture, or the rule that it breaks, in words that can follow "picture". */
+/** A picture with the bytes of it that may be shown, or the rule that it breaks, in words that can follow "picture". */
 export type PictureReading =
-  | { readonly kind: "picture"; readonly picture: Picture }
+  | {
+      readonly kind: "picture";
+      readonly picture: Picture;
+      /**
+       * What shows the picture and nothing else of the file: no place and time where it was taken, no names, no
+       * preview, nothing that follows the picture. Read again, they are the same.
+       */
+      readonly bytes: Uint8Array;
+    }
   | { readonly kind: "refused"; readonly code: PictureRefusal; readonly rule: string };
 
 export const refused = (code: PictureRefusal): PictureReading => ({ kind: "refused", code, rule: rules[code] });
 
-export const found = (type: PictureType, width: number, height: number): PictureReading => ({
+export const found = (type: PictureType, width: number, height: number, bytes: Uint8Array): PictureReading => ({
   kind: "picture",
   picture: { type, width, height },
+  bytes,
 });

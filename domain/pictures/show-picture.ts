@@ -15,9 +15,9 @@ export type ShowOutcome =
   | Extract<PictureReading, { kind: "refused" }>;
 
 /**
- * Shows an upload as the user's picture once it is found to be one. What is kept are the bytes that were checked, not
- * the upload, which its form can still overwrite. Every step can break off and be asked for again; a picture that was
- * kept and never shown goes with the account.
+ * Shows an upload as the user's picture once it is found to be one. What is kept is what was taken from the bytes that
+ * were checked, not the upload, which its form can still overwrite. Every step can break off and be asked for again; a
+ * picture that was kept and never shown goes with the account.
  */
 export async function showPicture(sub: string, upload: string, deps: PictureDeps): Promise<ShowOutcome> {
   const { pictures, profiles } = deps;
@@ -31,7 +31,7 @@ export async function showPicture(sub: string, upload: string, deps: PictureDeps
     await pictures.removeUpload(sub, upload);
     return reading;
   }
-  await pictures.keep(id, bytes, reading.picture.type);
+  await pictures.keep(id, reading.bytes, reading.picture.type);
   if (!(await profiles.edit(sub, { avatar: id }))) {
     await pictures.remove(id);
     return { kind: "no-account" };

@@ -44,7 +44,7 @@ const noUpload = (id: string) => {
 
 export const showAvatar = readyRoute({
   id: "showAvatar",
-  summary: "Checks an uploaded picture and shows it as the caller's.",
+  summary: "Checks an uploaded picture and shows it as the caller's, without what its file says beside.",
   body: v.strictObject({ id: upload }),
   answers: { 204: null },
   async handle({ caller, body }, deps: AvatarDeps) {

@@ -28,7 +28,6 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   PICTURE_TYPE: { status: 422, means: "the picture is no PNG, JPEG or WebP" },
   PICTURE_BROKEN: { status: 422, means: "the picture is not whole" },
   PICTURE_ANIMATED: { status: 422, means: "the picture moves" },
-  PICTURE_TRAILING: { status: 422, means: "something follows the picture in its file" },
   PICTURE_DIMENSIONS: { status: 422, means: "the picture is too small, too large or not square enough" },
   PLAN_EXCEEDED: { status: 429, means: "the caller's plan has no more of these calls; ask again after `retry-after`" },
   INTERNAL: { status: 500, means: "it failed on our side; `detail` has the id under which the log says why" },
