@@ -8,6 +8,16 @@ export interface RouteThrottle {
   readonly burst: number;
 }
 
+/**
+ * How much of a route one user may take, so that nobody uses up what all users share; more is answered 429. The function
+ * counts it: what it refuses has passed the route's rate, and takes nothing from the service behind.
+ */
+export interface UserShare {
+  readonly calls: number;
+  /** In each stretch of so many seconds. */
+  readonly seconds: number;
+}
+
 /** What is known of a route before its code: a stack makes it, a document lists it, a function answers it. */
 export interface ApiRoute {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -16,8 +26,8 @@ export interface ApiRoute {
   readonly access: Access;
   /** @default defaultThrottle */
   readonly throttle?: RouteThrottle;
-  /** Counts towards the caller's plan. @default false */
-  readonly counted?: boolean;
+  /** Of what takes from a quota of AWS. Such calls count towards the caller's plan, too. @default nothing is counted */
+  readonly share?: UserShare;
 }
 
 /** For a route that says nothing else. */
@@ -34,8 +44,16 @@ const moderation: RouteThrottle = { requestsPerSecond: 40, burst: 10 };
 /** CloudWatch's GetMetricData takes 50 calls a second of an account. */
 const metrics: RouteThrottle = { requestsPerSecond: 20, burst: 10 };
 
+/** For what people do by hand, a click at a time, and pages now and then by themselves. */
+const oftenForOne: UserShare = { calls: 20, seconds: 10 };
+const seldomForOne: UserShare = { calls: 10, seconds: 60 };
+/** A reset that is not done yet is asked for again. */
+const resetsForOne: UserShare = { calls: 6, seconds: 60 };
+
 const signedIn = { access: "signed-in" } as const;
 const open = { access: "open" } as const;
+/** Each leaves a row in the audit besides. */
+const moderating = { ...signedIn, throttle: moderation, share: oftenForOne } as const;
 
 /** Every route of the API, by the name that its code has. */
 export const routes = {
@@ -55,16 +73,22 @@ export const routes = {
   readMe: { method: "GET", path: "/stream/me", ...signedIn },
   changeMe: { method: "PATCH", path: "/stream/me", ...signedIn },
   deleteMe: { method: "DELETE", path: "/stream/me", ...signedIn },
-  requestAvatarUpload: { method: "POST", path: "/stream/me/avatar", ...signedIn, counted: true },
-  showAvatar: { method: "PUT", path: "/stream/me/avatar", ...signedIn },
+  requestAvatarUpload: { method: "POST", path: "/stream/me/avatar", ...signedIn, share: seldomForOne },
+  showAvatar: { method: "PUT", path: "/stream/me/avatar", ...signedIn, share: seldomForOne },
   removeAvatar: { method: "DELETE", path: "/stream/me/avatar", ...signedIn },
-  readStreamKey: { method: "GET", path: "/stream/me/stream-key", ...signedIn, throttle: streamKeys },
+  readStreamKey: {
+    method: "GET",
+    path: "/stream/me/stream-key",
+    ...signedIn,
+    throttle: streamKeys,
+    share: seldomForOne,
+  },
   resetStreamKey: {
     method: "POST",
     path: "/stream/me/stream-key/reset",
     ...signedIn,
     throttle: streamKeyResets,
-    counted: true,
+    share: resetsForOne,
   },
   listSessions: { method: "GET", path: "/stream/me/sessions", ...signedIn },
   readSessionMetrics: {
@@ -72,6 +96,7 @@ export const routes = {
     path: "/stream/me/sessions/{streamId}/metrics",
     ...signedIn,
     throttle: metrics,
+    share: oftenForOne,
   },
   planNextStream: { method: "PUT", path: "/stream/me/next-stream", ...signedIn },
   cancelNextStream: { method: "DELETE", path: "/stream/me/next-stream", ...signedIn },
@@ -85,18 +110,13 @@ export const routes = {
     path: "/stream/channels/{name}/chat-token",
     ...signedIn,
     throttle: chatTokens,
-    counted: true,
+    share: oftenForOne,
   },
   listBans: { method: "GET", path: "/stream/channels/{name}/bans", ...signedIn },
-  ban: { method: "PUT", path: "/stream/channels/{name}/bans/{userId}", ...signedIn, throttle: moderation },
-  unban: { method: "DELETE", path: "/stream/channels/{name}/bans/{userId}", ...signedIn },
-  setSlowMode: { method: "PUT", path: "/stream/channels/{name}/slow-mode", ...signedIn, throttle: moderation },
-  deleteMessage: {
-    method: "POST",
-    path: "/stream/channels/{name}/messages/{id}/delete",
-    ...signedIn,
-    throttle: moderation,
-  },
+  ban: { method: "PUT", path: "/stream/channels/{name}/bans/{userId}", ...moderating },
+  unban: { method: "DELETE", path: "/stream/channels/{name}/bans/{userId}", ...moderating },
+  setSlowMode: { method: "PUT", path: "/stream/channels/{name}/slow-mode", ...moderating },
+  deleteMessage: { method: "POST", path: "/stream/channels/{name}/messages/{id}/delete", ...moderating },
   listAudit: { method: "GET", path: "/stream/channels/{name}/audit", ...signedIn },
 } as const satisfies Readonly<Record<string, ApiRoute>>;
 

@@ -1,40 +1,57 @@
+import type { ApiRoute, UserShare } from "../api/routes.ts";
 import type { Plan } from "./plan.ts";
 import type { UsageCounter } from "./usage.ts";
 
-/** Whether a call is within the plan; if not, when the next one may be. */
+/** What a user may do: so many calls in each stretch of so many seconds. */
+interface Bound {
+  /** Names what is counted. */
+  readonly name: string;
+  readonly limit: number;
+  readonly seconds: number;
+  readonly by: "share" | "plan";
+}
+
+/** Whether a call may be made; if not, by what bound, and when the next one may be. */
 export type Allowance =
   | { readonly kind: "allowed" }
-  | {
-      readonly kind: "exceeded";
-      readonly limit: number;
-      readonly per: "second" | "day";
-      readonly retryAfterSeconds: number;
-    };
+  | ({ readonly kind: "exceeded"; readonly retryAfterSeconds: number } & Pick<Bound, "by" | "limit" | "seconds">);
 
-const millisecondsPerDay = 86_400_000;
+export const secondsPerDay = 86_400;
 /** How long a count stays after its window, in seconds: clocks differ, and DynamoDB removes rows when it pleases. */
 const keptAfterwards = 3600;
 
+/** The tightest first: what one bound refuses does not count for the next. */
+const boundsOf = (route: string, share: UserShare, plan: Plan | undefined): readonly Bound[] => [
+  { name: `CALLS#${route}`, limit: share.calls, seconds: share.seconds, by: "share" },
+  ...(plan
+    ? ([
+        { name: "SECOND", limit: plan.requestsPerSecond, seconds: 1, by: "plan" },
+        { name: "DAY", limit: plan.requestsPerDay, seconds: secondsPerDay, by: "plan" },
+      ] as const)
+    : []),
+];
+
 /**
- * Counts a call, in its second and on its day (UTC), and says whether it may be made. A call that its second refuses
- * does not count on the day, so that an eager page does not use up the day by being refused.
+ * Counts a call of a route that has a share: in the user's share of the route, then in their plan's second and day
+ * (UTC), and says whether it may be made. So an eager page does not use up the day by being refused.
  *
+ * @param plan @default the share is all that counts
  * @param now milliseconds
  */
-export async function allow(sub: string, plan: Plan, now: number, counter: UsageCounter): Promise<Allowance> {
+export async function allow(
+  sub: string,
+  { method, path, share }: Pick<ApiRoute, "method" | "path" | "share">,
+  plan: Plan | undefined,
+  now: number,
+  counter: UsageCounter,
+): Promise<Allowance> {
+  if (share === undefined) return { kind: "allowed" };
   const second = Math.floor(now / 1000);
-  if ((await counter.add(sub, `SECOND#${second}`, second + keptAfterwards)) > plan.requestsPerSecond) {
-    return { kind: "exceeded", limit: plan.requestsPerSecond, per: "second", retryAfterSeconds: 1 };
-  }
-  const nextDay = (Math.floor(now / millisecondsPerDay) + 1) * (millisecondsPerDay / 1000);
-  const day = new Date(now).toISOString().slice(0, 10);
-  if ((await counter.add(sub, `DAY#${day}`, nextDay + keptAfterwards)) > plan.requestsPerDay) {
-    return {
-      kind: "exceeded",
-      limit: plan.requestsPerDay,
-      per: "day",
-      retryAfterSeconds: Math.max(1, nextDay - second),
-    };
+  for (const { name, limit, seconds, by } of boundsOf(`${method} ${path}`, share, plan)) {
+    const window = Math.floor(second / seconds);
+    const end = (window + 1) * seconds;
+    if ((await counter.add(sub, `${name}#${window * seconds}`, end + keptAfterwards)) <= limit) continue;
+    return { kind: "exceeded", by, limit, seconds, retryAfterSeconds: end - second };
   }
   return { kind: "allowed" };
 }

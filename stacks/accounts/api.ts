@@ -78,7 +78,7 @@ export class PlatformApi extends Construct {
     });
     grantStream(this.streamFunction, props);
     this.api = new HttpApi(this, "http", {
-      routes: Object.values<ApiRoute>(routes).map(({ counted: _, ...route }) => ({
+      routes: Object.values<ApiRoute>(routes).map(({ share: _, ...route }) => ({
         ...route,
         handler: route.access === "open" ? this.publicFunction : this.streamFunction,
       })),

@@ -1,4 +1,4 @@
-import { allow } from "#domain/plans/allow.ts";
+import { type Allowance, allow, secondsPerDay } from "#domain/plans/allow.ts";
 import { type Plans, planOf } from "#domain/plans/plan.ts";
 import type { UsageCounter } from "#domain/plans/usage.ts";
 import type { BeforeRoute } from "./api.ts";
@@ -11,22 +11,27 @@ export interface PlanDeps {
   readonly now: () => number;
 }
 
+function exceeded({ by, limit, seconds, retryAfterSeconds }: Allowance & { readonly kind: "exceeded" }): Problem {
+  const headers = { "retry-after": String(retryAfterSeconds) };
+  const again = `Try again in ${retryAfterSeconds} s.`;
+  if (by === "share") {
+    const detail = `One user may make ${limit} such calls in ${seconds} s. ${again}`;
+    return new Problem(429, "SHARE_EXCEEDED", "You ask for this too often.", detail, { headers });
+  }
+  const detail = `Your plan has ${limit} calls a ${seconds === secondsPerDay ? "day" : "second"} that cost. ${again}`;
+  return new Problem(429, "PLAN_EXCEEDED", "Your plan has no more of these calls right now.", detail, { headers });
+}
+
 /**
- * Counts the calls of routes that cost, each user's by themselves, and refuses what is above their plan. Every call
- * counts that reaches its route, whatever becomes of it.
+ * Counts the calls of routes that cost, each user's by themselves, and refuses what is above their share of the route or
+ * above their plan. Every call counts that reaches its route, whatever becomes of it.
  *
- * @throws Problem PLAN_EXCEEDED
+ * @throws Problem SHARE_EXCEEDED, PLAN_EXCEEDED
  */
 export const countCalls =
   ({ plans, counter, now }: PlanDeps): BeforeRoute =>
-  async ({ counted = false }, caller) => {
-    const plan = counted && caller ? planOf(caller.groups, plans) : undefined;
-    if (!plan || !caller) return;
-    const allowance = await allow(caller.sub, plan, now(), counter);
-    if (allowance.kind === "allowed") return;
-    const { limit, per, retryAfterSeconds } = allowance;
-    const detail = `Your plan has ${limit} calls a ${per} that cost. Try again in ${retryAfterSeconds} s.`;
-    throw new Problem(429, "PLAN_EXCEEDED", "Your plan has no more of these calls right now.", detail, {
-      headers: { "retry-after": String(retryAfterSeconds) },
-    });
+  async (row, caller) => {
+    if (!caller) return;
+    const allowance = await allow(caller.sub, row, planOf(caller.groups, plans), now(), counter);
+    if (allowance.kind === "exceeded") throw exceeded(allowance);
   };

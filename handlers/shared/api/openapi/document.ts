@@ -55,7 +55,7 @@ function parametersOf(place: "path" | "query" | "header", schema: Schema | undef
   }));
 }
 
-function operationOf(route: Route<never>, { access, throttle = defaultThrottle }: ApiRoute): JsonSchema {
+function operationOf(route: Route<never>, { access, throttle = defaultThrottle, share }: ApiRoute): JsonSchema {
   const { params, query, headers, body } = route;
   const parameters = [
     ...parametersOf("path", params),
@@ -72,6 +72,7 @@ function operationOf(route: Route<never>, { access, throttle = defaultThrottle }
     }),
     responses: responsesOf(route.answers),
     "x-requests-per-second": throttle.requestsPerSecond,
+    ...(share && { "x-requests-of-one-user": share }),
   };
 }
 

@@ -13,21 +13,29 @@ document that the API itself serves: \`GET /public/openapi.json\` (OpenAPI 3.1).
 - What is refused is \`application/problem+json\`: \`{type, status, code, title, detail, errors?: [{field, rule, got}]}\`. Programs
   read \`code\`. API Gateway itself answers a missing or worthless token with 401, what is above the rate of a route with 429,
   and a path that no route has with 404, each as \`{"message": …}\`.
-- Calls that count towards the caller's plan are refused with 429 \`PLAN_EXCEEDED\` and \`retry-after\` once it is used up.
+- Of routes with a share, one user may make so many calls in so many seconds, however many all together may: above it is 429
+  \`SHARE_EXCEEDED\`. Each such call also counts towards the caller's plan, which is 429 \`PLAN_EXCEEDED\` once it is used up.
+  Both say \`retry-after\`.
 `;
 
 const rowOf = (id: RouteId, summary: string) => {
-  const { method, path, throttle = defaultThrottle, counted }: ApiRoute = routes[id];
-  return `| \`${method} ${path}\` | ${summary} | ${throttle.requestsPerSecond} | ${counted ? "yes" : ""} |`;
+  const { method, path, throttle = defaultThrottle, share }: ApiRoute = routes[id];
+  const shared = share ? `${share.calls} in ${share.seconds} s` : "";
+  return `| \`${method} ${path}\` | ${summary} | ${throttle.requestsPerSecond} | ${shared} |`;
 };
 
 /** docs/reference/api.md */
 export function apiPage(coded: readonly Route<never>[]): string {
   const part = (title: string, access: ApiRoute["access"]) => {
     const rows = coded.filter(({ id }) => routes[id].access === access).map(({ id, summary }) => rowOf(id, summary));
-    return [`## ${title}`, "", "| route | does | calls a second | counted |", "|---|---|---|---|", ...rows, ""].join(
-      "\n",
-    );
+    return [
+      `## ${title}`,
+      "",
+      "| route | does | calls a second | of one user |",
+      "|---|---|---|---|",
+      ...rows,
+      "",
+    ].join("\n");
   };
   const codes = Object.entries(problems).map(([code, { status, means }]) => `| \`${code}\` | ${status} | ${means} |`);
   const refusals = ["## Problems", "", "| code | status | means |", "|---|---|---|", ...codes, ""].join("\n");

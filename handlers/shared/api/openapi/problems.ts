@@ -30,6 +30,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   PICTURE_ANIMATED: { status: 422, means: "the picture moves" },
   PICTURE_DIMENSIONS: { status: 422, means: "the picture is too small, too large or not square enough" },
   PLAN_EXCEEDED: { status: 429, means: "the caller's plan has no more of these calls; ask again after `retry-after`" },
+  SHARE_EXCEEDED: { status: 429, means: "one user may not call this so often; ask again after `retry-after`" },
   INTERNAL: { status: 500, means: "it failed on our side; `detail` has the id under which the log says why" },
   BUSY: { status: 503, means: "AWS has too many calls at the moment; ask again after `retry-after`" },
 };
