@@ -35,6 +35,8 @@ interface Reading {
 const beginning: Place = { before: Number.POSITIVE_INFINITY, cursor: undefined };
 /** The most that a page has. */
 const entriesAtOnce = 100;
+/** How far back a stream is looked for: without a bound, one that never was would cost the whole history. */
+const mostEntries = 5000;
 const endings = new Set(["Stream End", "Session Ended"]);
 
 function note(streams: Map<string, ReadStream>, { streamId, at, kind, name }: SessionEntry, page: number): void {
@@ -54,11 +56,16 @@ function isWhole(stream: ReadStream, streams: readonly ReadStream[]): boolean {
   return older.length >= (Number.isFinite(stream.begun) ? 1 : 2);
 }
 
-/** Reads entries, page by page, until the streams that `wanted` picks of those that were found are whole. */
+/**
+ * Reads entries, page by page, until the streams that `wanted` picks of those that were found are whole.
+ *
+ * @param most how many entries are enough, whatever they say @default all
+ */
 async function readStreams(
   readEntries: ReadEntries,
   { before, cursor }: Place,
   wanted: (streams: readonly ReadStream[]) => readonly ReadStream[] | undefined,
+  most = Number.POSITIVE_INFINITY,
 ): Promise<Reading> {
   const entries: SessionEntry[] = [];
   const noted = new Map<string, ReadStream>();
@@ -69,7 +76,7 @@ async function readStreams(
     entries.push(...rows);
     starts.push(next);
     const streams = [...noted.values()].filter(({ first }) => first < before).sort((a, b) => b.first - a.first);
-    const isAtEnd = next === undefined;
+    const isAtEnd = next === undefined || entries.length >= most;
     if (isAtEnd || wanted(streams)?.every((stream) => isWhole(stream, streams))) {
       return { entries, streams, starts, isAtEnd };
     }
@@ -112,12 +119,16 @@ export async function sessionPage(readEntries: ReadEntries, page: PageRequest): 
   return { rows, next: writePlace({ before: last.first, cursor: reading.starts[start] }) };
 }
 
-/** One stream of a channel; undefined for one that its history does not know. */
+/**
+ * One stream of a channel, among the last 5,000 entries of its history; undefined for one that they do not know. Of a
+ * stream that goes back further, what they know of it.
+ */
 export async function findSession(readEntries: ReadEntries, streamId: string): Promise<StreamSession | undefined> {
   const isIt = (stream: { readonly streamId: string }) => stream.streamId === streamId;
-  const { entries } = await readStreams(readEntries, beginning, (streams) => {
+  const wanted = (streams: readonly ReadStream[]) => {
     const stream = streams.find(isIt);
     return stream && [stream];
-  });
+  };
+  const { entries } = await readStreams(readEntries, beginning, wanted, mostEntries);
   return sessionsOf(entries).find(isIt);
 }

@@ -88,6 +88,27 @@ it("does not find a stream of another channel", async () => {
   expect(await findSession(history([entry("Stream Start", "st-a", 0)], 5), "st-b")).toBeUndefined();
 });
 
+it("looks for a stream in the last 5,000 entries of a history, however long that is", async () => {
+  const endless = (last: string) => {
+    let pages = 0;
+    const readEntries: ReadEntries = async ({ limit }) => {
+      pages += 1;
+      const first = pages * limit;
+      const rows = Array.from({ length: limit }, (_, place) =>
+        entry("Starvation Start", last, -first - place, "health"),
+      );
+      return { rows, next: String(pages) };
+    };
+    return { readEntries, pages: () => pages };
+  };
+  const other = endless("st-a");
+  expect(await findSession(other.readEntries, "st-b")).toBeUndefined();
+  expect(other.pages()).toBe(50);
+  const ofItself = endless("st-b");
+  expect(await findSession(ofItself.readEntries, "st-b")).toMatchObject({ streamId: "st-b", endReported: false });
+  expect(ofItself.pages()).toBe(50);
+});
+
 it("refuses a cursor that no page gave", async () => {
   const page = sessionPage(history([], 5), { limit: 5, cursor: "st-a" });
   await expect(page).rejects.toThrow(new CursorError('cursor must be the "next" of an earlier page, got "st-a"'));
