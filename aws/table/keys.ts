@@ -12,9 +12,11 @@
  * | `ROOM#<arn>` `SENT#<userId>` | when a sender was last let through in slow mode |
  * | `USER#<sub>` `BAN#<userId>` | who may not enter the room of this user, until when, why |
  * | `USER#<sub>` `AUDIT#<time>#<id>` | what moderators did in the room of this user |
+ * | `USER#<sub>` `WATCHER#<sub>` | who may watch the private channel of this user, since when |
+ * | `CHANNEL#<arn>` `VIEWER#<userId>` | which `version` a viewer's playback tokens for this channel carry |
  * | `USER#<sub>` `WEBHOOK` | where this user wants to be told, and by which secret it is signed |
  * | `USER#<sub>` `DELIVERY#<time>#<id>` | a message to the webhook that failed for good |
- * | `USAGE#<sub>` `<window>` | how often this user called in a second, or on a day |
+ * | `USAGE#<sub>` `<window>` | how often this user called a route, or any, in a stretch of time |
  * | `PACE#<operation>` `PACE` | when the next call of an operation of IVS may begin |
  * | `WALK` `WALK` | when the last complete walk over ListStreams began |
  */
@@ -31,6 +33,8 @@ export const keys = {
   session: (channelArn: string, key: string): Key => ({ pk: `CHANNEL#${channelArn}`, sk: `SESSION#${key}` }),
   sent: (roomArn: string, userId: string): Key => ({ pk: `ROOM#${roomArn}`, sk: `SENT#${userId}` }),
   ban: (ownerSub: string, userId: string): Key => ({ pk: `USER#${ownerSub}`, sk: `BAN#${userId}` }),
+  watcher: (ownerSub: string, sub: string): Key => ({ pk: `USER#${ownerSub}`, sk: `WATCHER#${sub}` }),
+  viewer: (channelArn: string, viewerId: string): Key => ({ pk: `CHANNEL#${channelArn}`, sk: `VIEWER#${viewerId}` }),
   audit: (ownerSub: string, at: number, id: string): Key => ({
     pk: `USER#${ownerSub}`,
     sk: `AUDIT#${new Date(at).toISOString()}#${id}`,
@@ -50,6 +54,8 @@ export const lists = {
   sessions: (channelArn: string): Key => ({ pk: `CHANNEL#${channelArn}`, sk: "SESSION#" }),
   senders: (roomArn: string): Key => ({ pk: `ROOM#${roomArn}`, sk: "SENT#" }),
   bans: (ownerSub: string): Key => ({ pk: `USER#${ownerSub}`, sk: "BAN#" }),
+  watchers: (ownerSub: string): Key => ({ pk: `USER#${ownerSub}`, sk: "WATCHER#" }),
+  viewers: (channelArn: string): Key => ({ pk: `CHANNEL#${channelArn}`, sk: "VIEWER#" }),
   audit: (ownerSub: string): Key => ({ pk: `USER#${ownerSub}`, sk: "AUDIT#" }),
   deliveries: (sub: string): Key => ({ pk: `USER#${sub}`, sk: "DELIVERY#" }),
   usage: (sub: string): Key => ({ pk: `USAGE#${sub}`, sk: "" }),

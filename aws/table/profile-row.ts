@@ -10,6 +10,7 @@ const fields = [
   "description",
   "avatar",
   "access",
+  "audience",
   "channelArn",
   "roomArn",
   "addresses",

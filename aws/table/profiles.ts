@@ -13,7 +13,7 @@ const isComplete = { expression: "#stage = :ifStage", values: { ":ifStage": "com
 /** What is to be written: fields that stay are left out, those that are `null` are taken off. */
 const attributesOf = (changes: ProfileChanges) =>
   Object.fromEntries(
-    (["nickname", "title", "description", "avatar", "planned"] as const)
+    (["nickname", "title", "description", "avatar", "planned", "access", "audience"] as const)
       .filter((field) => changes[field] !== undefined)
       .map((field) => [field, changes[field] ?? undefined]),
   );

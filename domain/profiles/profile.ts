@@ -1,5 +1,6 @@
 import type { ChannelAddresses } from "../accounts/account.ts";
 import type { LiveState } from "../live-state/live-row.ts";
+import type { Audience } from "../playback/entitlement.ts";
 
 /** A stream that its owner has announced. */
 export interface PlannedStream {
@@ -20,6 +21,8 @@ export interface Profile {
   /** Names a checked picture; absent for the default one. */
   readonly avatar?: string;
   readonly access: "public" | "private";
+  /** Who may watch a private channel; absent for those whom its owner lists. */
+  readonly audience?: Audience;
   /** These are absent until the channel and the room are made. */
   readonly channelArn?: string;
   readonly roomArn?: string;
@@ -35,6 +38,8 @@ export interface ProfileChanges {
   readonly description?: string;
   readonly avatar?: string | null;
   readonly planned?: PlannedStream | null;
+  readonly access?: "public" | "private";
+  readonly audience?: Audience | null;
 }
 
 /** Of a nickname, whoever set it. */
