@@ -6,11 +6,13 @@ import { type Mail, mailLine } from "./cognito/mail.ts";
 import type { Edge } from "./edge/server.ts";
 import { restoreEngines } from "./generations/engines.ts";
 import { ENGINES, type Manifest, OBJECTS, STATE } from "./generations/manifest.ts";
+import { moveBetween, moveEmulator } from "./generations/move.ts";
 import { type LastSave, type Persistence, startPersistence } from "./generations/persistence.ts";
 import { newestGeneration } from "./generations/restore.ts";
 import { createEventSink, type EventSink } from "./ivs/live/event-sink.ts";
 import type { IvsEvent } from "./ivs/live/ivs-event.ts";
 import { thumbnailMaker } from "./ivs/recording/thumbnail.ts";
+import { emulatorFolders } from "./ministack/environment.ts";
 import { installVenv } from "./ministack/install.ts";
 import { layOut } from "./ministack/lay-out.ts";
 import { logTo } from "./ministack/log-file.ts";
@@ -65,6 +67,8 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   const saved = generation && { state: join(generation.path, STATE), objects: join(generation.path, OBJECTS) };
   const python = await installVenv({ folder: venvFolder, report, signal });
   await layOut(emulator, saved);
+  const move = moveBetween(generation?.port, edge.port);
+  if (move) await moveEmulator(emulatorFolders(emulator), move);
   const logPath = join(folder, "logs", "ministack.log");
   const onMail = (mail: Mail) => report(mailLine(mail));
   const decisions = options.recordDecisions ? join(folder, "logs", DECISIONS) : undefined;
@@ -99,9 +103,10 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   onStarted(chat.stop);
 
   const services = [video.ivs, chat.service];
-  if (generation !== undefined) await restoreEngines(join(generation.path, ENGINES), services);
+  if (generation !== undefined) await restoreEngines(join(generation.path, ENGINES), services, move);
   const persistence = await startPersistence({
     folder: generations,
+    port: edge.port,
     gate: edge.gate,
     services,
     emulatorChanges: () => edge.changes,

@@ -19,6 +19,8 @@ export interface Manifest {
   readonly format: number;
   readonly number: number;
   readonly savedAt: string;
+  /** The edge's, which stands in addresses. @default not said by an older Onair */
+  readonly port?: number;
   readonly files: Readonly<Record<string, string>>;
   readonly objects: { readonly count: number; readonly bytes: number };
   /** Services of the emulator whose state could not be written, with the reason and what is in its place. */
@@ -46,7 +48,7 @@ export const describe = async (folder: string): Promise<Pick<Manifest, "files" |
   return { files: hashes, objects };
 };
 
-const readManifest = async (folder: string): Promise<Manifest | undefined> => {
+export const readManifest = async (folder: string): Promise<Manifest | undefined> => {
   try {
     return JSON.parse(await readFile(join(folder, MANIFEST), "utf8")) as Manifest;
   } catch {

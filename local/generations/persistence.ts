@@ -9,6 +9,8 @@ import { createGenerationWriter } from "./write.ts";
 export interface PersistenceOptions {
   /** Where the generations are. */
   readonly folder: string;
+  /** The edge's, which stands in addresses. */
+  readonly port: number;
   /** Held for the moment of a capture. */
   readonly gate: Gate;
   readonly services: readonly Service[];
@@ -35,8 +37,8 @@ export interface Persistence {
 
 /** Keeps complete generations of the engines and the emulator, taken at one moment between two changes. */
 export const startPersistence = async (options: PersistenceOptions): Promise<Persistence> => {
-  const { folder, gate, services, emulatorChanges, saveEmulator, report } = options;
-  const writer = await createGenerationWriter(folder);
+  const { folder, port, gate, services, emulatorChanges, saveEmulator, report } = options;
+  const writer = await createGenerationWriter(folder, port);
   const revision = () => services.reduce((sum, service) => sum + service.revision, emulatorChanges());
   let last: LastSave | undefined;
 

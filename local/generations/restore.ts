@@ -1,12 +1,14 @@
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CloudFailure } from "../failure.ts";
-import { problemOf } from "./manifest.ts";
+import { problemOf, readManifest } from "./manifest.ts";
 import { leftoversIn, nameOf, numbersIn } from "./names.ts";
 
 export interface FoundGeneration {
   readonly number: number;
   readonly path: string;
+  /** The edge's when it was saved; undefined where an older Onair did not say. */
+  readonly port: number | undefined;
 }
 
 /**
@@ -26,7 +28,7 @@ export const newestGeneration = async (
   for (const number of numbers) {
     const path = join(folder, nameOf(number));
     const problem = await problemOf(path);
-    if (problem === undefined) return { number, path };
+    if (problem === undefined) return { number, path, port: (await readManifest(path))?.port };
     const aside = `${path}.set-aside-${Date.now()}`;
     await rename(path, aside);
     report(`Saved generation ${number} cannot be used: ${problem}. It was moved to ${aside}; taking the one before.`);

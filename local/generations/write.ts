@@ -47,8 +47,9 @@ const inodesIn = async (folder: string): Promise<Set<number>> =>
 /**
  * Writes generations below `folder`. Each is made under another name, brought to the disk, given its manifest, and
  * renamed: whatever is killed, and whenever, every numbered folder is complete.
+ * @param port the edge's, which stands in addresses
  */
-export const createGenerationWriter = async (folder: string): Promise<GenerationWriter> => {
+export const createGenerationWriter = async (folder: string, port: number): Promise<GenerationWriter> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   let number = numbersIn(await readdir(folder))[0] ?? 0;
   /** Files of the last generation, by inode: they are on the disk, and what links to them is too. */
@@ -72,6 +73,7 @@ export const createGenerationWriter = async (folder: string): Promise<Generation
         format: FORMAT,
         number: next,
         savedAt: new Date().toISOString(),
+        port,
         ...(await describe(beside)),
         failed,
       };

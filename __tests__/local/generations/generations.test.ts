@@ -21,7 +21,7 @@ const report = (line: string) => {
 
 /** Writes a generation with one state file and one S3 object. */
 const write = async (state: string, object = "object") => {
-  const writer = await createGenerationWriter(folder);
+  const writer = await createGenerationWriter(folder, 4566);
   return writer.write(async (target) => {
     await mkdir(join(target, "ministack", "state"), { recursive: true });
     await mkdir(join(target, "ministack", "s3", "bucket"), { recursive: true });
@@ -50,7 +50,7 @@ describe("generations", () => {
 
   it("are not there at all when the capture fails, and the next one is written", async () => {
     await write("a");
-    const writer = await createGenerationWriter(folder);
+    const writer = await createGenerationWriter(folder, 4566);
     await expect(writer.write(() => Promise.reject(new Error("ministack is gone")))).rejects.toThrow(
       "ministack is gone",
     );

@@ -36,6 +36,7 @@ beforeEach(async () => {
   lines = [];
   persistence = await startPersistence({
     folder,
+    port: 4566,
     gate: createGate(),
     services: [],
     emulatorChanges: () => 0,
