@@ -8,7 +8,8 @@ import type { Table } from "./table.ts";
 /** Slow mode, on the room's row. A room without a row has none and gets none: it is gone, or not ours. */
 export const createSlowModes = (table: Table): SlowModes => ({
   async read(roomArn) {
-    const { Item } = await table.client.send(new GetCommand({ TableName: table.tableName, Key: keys.room(roomArn) }));
+    const get = { TableName: table.tableName, Key: keys.room(roomArn), ConsistentRead: true };
+    const { Item } = await table.client.send(new GetCommand(get));
     return Item?.slowModeSeconds ?? 0;
   },
   async write(roomArn, seconds) {

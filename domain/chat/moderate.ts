@@ -13,6 +13,9 @@ import { moderates, roleIn } from "./role.ts";
 /** How long a timeout lasts, in minutes. */
 export const timeoutMinutes = [1, 10, 60, 1440] as const;
 
+/** How long the same timeout asked for again is a repeated request, and no longer timeout: 10 s. */
+const repetitionMilliseconds = 10_000;
+
 /** Sent to the room when slow mode changes, with attribute `seconds`. */
 const slowModeEvent = "SLOW_MODE";
 
@@ -43,26 +46,39 @@ export interface BanRequest {
   readonly reason: string;
 }
 
+/** Whether a ban that holds is the one that is asked for: a call that is repeated changes nothing. */
+function isSame(held: Ban | undefined, { minutes, reason }: BanRequest, now: number): held is Ban {
+  if (held === undefined || held.reason !== reason) return false;
+  if (minutes === undefined) return held.until === undefined;
+  return held.until === held.at + minutes * 60_000 && now - held.at < repetitionMilliseconds;
+}
+
 /**
  * Keeps a user out of a room: the ban is written first, so that no new token is made, then whoever is in is put out,
- * now and again. What broke off is done again by the same call.
+ * now and again. What broke off is done again by the same call. What is changed stands in the audit before it is done,
+ * so that nothing is done without; what is not changed does not.
  */
 export async function ban(
   { bans, audit, rooms, lateDisconnects, groups, now, newId }: ModerationPorts,
   { ownerSub, roomArn, by }: Moderation,
-  { userId, minutes, reason }: BanRequest,
+  request: BanRequest,
 ): Promise<Ban | "user-unknown" | "user-protected"> {
+  const { userId, minutes, reason } = request;
   const theirGroups = await groups.of(userId);
   if (theirGroups === undefined) return "user-unknown";
   if (moderates(roleIn(ownerSub, { sub: userId, groups: theirGroups }))) return "user-protected";
 
   const at = now();
-  const banned: Ban = { userId, by, reason, at, ...(minutes !== undefined && { until: at + minutes * 60_000 }) };
-  await bans.put(ownerSub, banned);
-  await audit.add(ownerSub, {
-    ...{ id: newId(), at, by, userId, reason },
-    ...(minutes === undefined ? { action: "ban" } : { action: "timeout", detail: String(minutes) }),
-  });
+  const held = await bans.find(ownerSub, userId, at);
+  const wanted: Ban = { userId, by, reason, at, ...(minutes !== undefined && { until: at + minutes * 60_000 }) };
+  const banned = isSame(held, request, at) ? held : wanted;
+  if (banned === wanted) {
+    await audit.add(ownerSub, {
+      ...{ id: newId(), at, by, userId, reason },
+      ...(minutes === undefined ? { action: "ban" } : { action: "timeout", detail: String(minutes) }),
+    });
+    await bans.put(ownerSub, wanted);
+  }
   await lateDisconnects.schedule({ ownerSub, roomArn, userId });
   // The moderator's reason is not for everyone in the room.
   await rooms.disconnect(roomArn, userId, minutes === undefined ? "BANNED" : "TIMEOUT");
@@ -80,14 +96,16 @@ export async function unban(
   return removed;
 }
 
-/** Sets how long senders wait between messages, and tells the room. */
+/** Sets how long senders wait between messages, and tells the room. What it is already is not in the audit once more. */
 export async function setSlowMode(
   { slowModes, audit, rooms, now, newId }: ModerationPorts,
   { ownerSub, roomArn, by }: Moderation,
   seconds: number,
 ): Promise<void> {
-  await slowModes.write(roomArn, seconds);
-  await audit.add(ownerSub, { id: newId(), at: now(), action: "slow-mode", by, reason: "", detail: String(seconds) });
+  if ((await slowModes.read(roomArn)) !== seconds) {
+    await audit.add(ownerSub, { id: newId(), at: now(), action: "slow-mode", by, reason: "", detail: String(seconds) });
+    await slowModes.write(roomArn, seconds);
+  }
   await rooms.sendEvent(roomArn, slowModeEvent, { seconds: String(seconds) });
 }
 
