@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Account, isUnfinished } from "#domain/accounts/account.ts";
 import type { AccountStore } from "#domain/accounts/ports.ts";
@@ -46,12 +47,17 @@ function pointers(table: Table, { sub, channelArn, roomArn }: Account) {
 /** The accounts' rows in the platform's table. Reads see every write that was answered. */
 export function createAccountStore(table: Table): AccountStore {
   const { client, tableName } = table;
+  const read = async (sub: string) => {
+    const get = new GetCommand({ TableName: tableName, Key: keys.account(sub), ConsistentRead: true });
+    const { Item } = await client.send(get);
+    return Item && accountOf(Item);
+  };
+  const isThere = async (account: Account) => {
+    const row = await read(account.sub);
+    return row !== undefined && isDeepStrictEqual(machineAttributes(row), machineAttributes(account));
+  };
   return {
-    async read(sub) {
-      const get = new GetCommand({ TableName: tableName, Key: keys.account(sub), ConsistentRead: true });
-      const { Item } = await client.send(get);
-      return Item && accountOf(Item);
-    },
+    read,
 
     async reserve(account, nickname) {
       const { sub, name } = account;
@@ -65,9 +71,13 @@ export function createAccountStore(table: Table): AccountStore {
 
     async write(account, version) {
       const update = updateOf(table, keys.account(account.sub), machineAttributes(account), ifVersion(version));
-      if (account.stage !== "complete") return writeIf(() => client.send(new UpdateCommand(update)));
-      const updates = pointers(table, account).map(({ update }) => update);
-      return (await writeAll(table, [{ Update: update }, ...updates])).length === 0;
+      const updates = account.stage === "complete" ? pointers(table, account).map(({ update }) => update) : [];
+      const isWritten =
+        updates.length === 0
+          ? await writeIf(() => client.send(new UpdateCommand(update)))
+          : (await writeAll(table, [{ Update: update }, ...updates])).length === 0;
+      // The SDK repeats a call whose answer was lost, and the repetition finds the version that it wrote itself.
+      return isWritten || isThere(account);
     },
 
     async bury(account, gravestone) {

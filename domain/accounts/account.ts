@@ -11,19 +11,27 @@ export type AccountStage = "reserved" | "channel" | "room" | "complete" | "delet
 export const deletionSteps = ["key", "stream", "channel", "room", "objects", "records", "user"] as const;
 export type DeletionStep = (typeof deletionSteps)[number];
 
+/**
+ * What is done once more on a gravestone: a request that read the row before its deletion was asked for may write
+ * something of the user's after these steps.
+ */
+export const lastLookSteps = ["objects", "records"] as const satisfies readonly DeletionStep[];
+
 /** Who works on the account at the moment. */
 export interface Lease {
   readonly holder: string;
   /** Milliseconds. */
   readonly until: number;
+  /** Nobody works on it yet: it is kept for the message that the holder put back. */
+  readonly isKept?: true;
 }
 
 /** A key reset that began. */
 export interface KeyReset {
   /** Names the request, so that its repetition is the same reset. */
   readonly id: string;
-  /** The keys that are to go. Any other key of the channel is the new one. */
-  readonly oldKeyArns: readonly string[];
+  /** The keys that are to go, once they were looked up. Any other key of the channel is the new one. */
+  readonly oldKeyArns?: readonly string[];
 }
 
 /** Where encoders send to and viewers watch, as the service says it: neither can be worked out. */
@@ -51,6 +59,7 @@ export interface Account {
   readonly keyReset?: KeyReset;
   /** The last finished reset: the requests that it answers, and the key that it made. */
   readonly lastReset?: { readonly ids: readonly string[]; readonly keyArn: string };
+  /** Of a gravestone: the step that its last look has come to; absent once that is done. */
   readonly deletionStep?: DeletionStep;
   /** Of a gravestone: when it may go, in seconds, as DynamoDB's TTL wants it. */
   readonly expiresAt?: number;
@@ -69,6 +78,8 @@ export function accountState(account: Account | undefined): AccountState {
   return account.quotaSince === undefined ? "preparing" : "waiting-for-quota";
 }
 
-/** Whether work is left that a worker should be told of: an unfinished stage, or a key reset that broke off. */
-export const isUnfinished = (account: Account): boolean =>
-  account.stage !== "deleted" && (account.stage !== "complete" || account.keyReset !== undefined);
+/** Whether work is left that a worker should be told of: an unfinished stage, a key reset or a last look that is due. */
+export function isUnfinished({ stage, keyReset, deletionStep }: Account): boolean {
+  if (stage === "deleted") return deletionStep !== undefined;
+  return stage !== "complete" || keyReset !== undefined;
+}

@@ -1,4 +1,4 @@
-import { type Account, type DeletionStep, deletionSteps } from "./account.ts";
+import { type Account, type DeletionStep, deletionSteps, isUnfinished, lastLookSteps } from "./account.ts";
 import { LeaseLostError, type LeasePorts, save, takeLease } from "./lease.ts";
 import { done, later, type Outcome, type Postponement } from "./outcome.ts";
 import type {
@@ -82,9 +82,37 @@ const steps: Readonly<Record<DeletionStep, Step>> = {
   },
 };
 
+/**
+ * Puts the gravestone in the account's place. It is kept from others until the last look is due, and says until then
+ * what the account had, so that this can be looked for again.
+ */
+async function bury(account: Account, { store, clock, holder }: DeletionPorts): Promise<Outcome> {
+  const { sub, channelArn, roomArn, version } = account;
+  const lastLook = later("last-look");
+  const now = clock.now();
+  const gravestone: Account = {
+    ...{ sub, name: "", stage: "deleted", deletionStep: lastLookSteps[0], version: version + 1 },
+    ...(channelArn !== undefined && { channelArn }),
+    ...(roomArn !== undefined && { roomArn }),
+    lease: { holder, until: now + lastLook.retryInMilliseconds, isKept: true },
+    expiresAt: Math.ceil(now / 1000) + gravestoneDays * 86_400,
+  };
+  return (await store.bury(account, gravestone)) ? lastLook : later("changed");
+}
+
+/** What a gravestone says when nothing is left to do. */
+const bare: Partial<Account> = {
+  deletionStep: undefined,
+  channelArn: undefined,
+  roomArn: undefined,
+  lease: undefined,
+};
+
 async function runSteps(held: Account, ports: DeletionPorts): Promise<Outcome> {
+  const isGravestone = held.stage === "deleted";
+  const order: readonly DeletionStep[] = isGravestone ? lastLookSteps : deletionSteps;
   let account = held;
-  for (const step of deletionSteps.slice(deletionSteps.indexOf(held.deletionStep ?? "key"))) {
+  for (const step of order.slice(order.indexOf(held.deletionStep ?? "key"))) {
     if (account.deletionStep !== step) account = await save(account, { deletionStep: step }, ports.store);
     const why = await steps[step](account, ports);
     if (why !== undefined) {
@@ -92,24 +120,26 @@ async function runSteps(held: Account, ports: DeletionPorts): Promise<Outcome> {
       return later(why);
     }
   }
-  const expiresAt = Math.ceil(ports.clock.now() / 1000) + gravestoneDays * 86_400;
-  const gravestone = { sub: account.sub, name: "", stage: "deleted", expiresAt, version: account.version + 1 } as const;
-  return (await ports.store.bury(account, gravestone)) ? done : later("changed");
+  if (!isGravestone) return bury(account, ports);
+  await save(account, bare, ports.store);
+  return done;
 }
 
 /**
  * Takes an account away whose deletion was asked for: its key first, so that the encoder cannot come back, then its
  * stream, whose end is waited for, its channel, room, objects, rows and user; last its row becomes a gravestone. Each
  * step is written before it is done and harmless when done twice. A channel that is live after all is one whose key
- * came back, so it begins again with the key.
+ * came back, so it begins again with the key. A minute after the gravestone objects and rows are looked for once more:
+ * a request that was let in before may have written some.
  *
  * @throws whatever is no refusal of the service: the message is to be delivered again.
  */
 export async function deleteAccount(sub: string, ports: DeletionPorts): Promise<Outcome> {
   const account = await ports.store.read(sub);
-  if (account?.stage !== "deleting") return done;
+  const isGoing = account?.stage === "deleting" || account?.stage === "deleted";
+  if (!isGoing || !isUnfinished(account)) return done;
   const lease = await takeLease(account, {}, ports);
-  if (lease.kind === "busy") return later("busy", lease.retryInMilliseconds);
+  if (lease.kind === "busy") return later(lease.why, lease.retryInMilliseconds);
   try {
     return await runSteps(lease.account, ports);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Account } from "./account.ts";
+import type { Account, KeyReset } from "./account.ts";
 import { type LeasePorts, save, takeLease } from "./lease.ts";
 import { type Later, later } from "./outcome.ts";
 import type { StreamKeys } from "./ports.ts";
@@ -35,22 +35,28 @@ async function createKey(channelArn: string, keys: StreamKeys): Promise<string> 
   }
 }
 
-async function replaceKey(held: Account, channelArn: string, id: string | undefined, ports: KeyResetPorts) {
-  const { keys, store } = ports;
-  const reset = held.keyReset ?? { id: id ?? ports.holder, oldKeyArns: await keys.list(channelArn) };
-  const begun = held.keyReset === undefined ? await save(held, { keyReset: reset }, store) : held;
-  for (const keyArn of reset.oldKeyArns) await keys.remove(keyArn);
-  const made = (await keys.list(channelArn)).find((keyArn) => !reset.oldKeyArns.includes(keyArn));
+async function replaceKey(
+  held: Account,
+  { id: begunAs, oldKeyArns }: KeyReset,
+  channelArn: string,
+  id: string,
+  { keys, store }: KeyResetPorts,
+) {
+  const old = oldKeyArns ?? (await keys.list(channelArn));
+  const named = oldKeyArns ? held : await save(held, { keyReset: { id: begunAs, oldKeyArns: old } }, store);
+  for (const keyArn of old) await keys.remove(keyArn);
+  const made = (await keys.list(channelArn)).find((keyArn) => !old.includes(keyArn));
   const keyArn = made ?? (await createKey(channelArn, keys));
-  const ids = [...new Set(id === undefined ? [reset.id] : [reset.id, id])];
-  await save(begun, { keyReset: undefined, lastReset: { ids, keyArn }, lease: undefined }, store);
+  const ids = [...new Set([begunAs, id])];
+  await save(named, { keyReset: undefined, lastReset: { ids, keyArn }, lease: undefined }, store);
   return keyArn;
 }
 
 /**
  * Gives a channel a new stream key: the old one goes first, since a channel takes one key only (a second is a 402). The
- * row names the old keys before they go, so whoever comes after a crash knows a key that is not among them for the new
- * one. Without its channel, an account is made whole again before its key can be reset.
+ * row says that a reset began before anything is asked of the service, so that workers finish what was held up; and it
+ * names the old keys before they go, so whoever comes after a crash knows a key that is not among them for the new one.
+ * Without its channel, an account is made whole again before its key can be reset.
  *
  * @param id Names the request: the same id again is answered with the same key. Left out, only a reset that broke off
  * is finished.
@@ -66,11 +72,13 @@ export async function resetStreamKey(
   const { keyReset, lastReset } = account;
   const isAnswered = id === undefined ? keyReset === undefined : lastReset?.ids.includes(id);
   if (lastReset !== undefined && isAnswered) return { kind: "reset", keyArn: lastReset.keyArn };
-  if (id === undefined && keyReset === undefined) return { kind: "not-ready" };
-  const lease = await takeLease(account, {}, ports);
-  if (lease.kind === "busy") return later("busy", lease.retryInMilliseconds);
+  const begunAs = keyReset?.id ?? id;
+  if (begunAs === undefined) return { kind: "not-ready" };
+  const reset = keyReset ?? { id: begunAs };
+  const lease = await takeLease(account, { keyReset: reset }, ports);
+  if (lease.kind === "busy") return later(lease.why, lease.retryInMilliseconds);
   try {
-    return { kind: "reset", keyArn: await replaceKey(lease.account, account.channelArn, id, ports) };
+    return { kind: "reset", keyArn: await replaceKey(lease.account, reset, account.channelArn, id ?? begunAs, ports) };
   } catch (error) {
     return postpone(error, sub, ports, isGone(error) ? channelAgain : {});
   }

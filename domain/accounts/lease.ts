@@ -9,6 +9,8 @@ export interface LeasePorts {
   readonly clock: Clock;
   /** Names this run; no other has the same. */
   readonly holder: string;
+  /** The earlier run that kept the account for this one. */
+  readonly turn?: string | undefined;
 }
 
 /** The row is no longer what this worker decided on: its lease ran out, or the account's deletion was asked for. */
@@ -18,23 +20,36 @@ export class LeaseLostError extends Error {
 
 export type LeaseAnswer =
   | { readonly kind: "held"; readonly account: Account }
-  | { readonly kind: "busy"; readonly retryInMilliseconds: number };
+  /** Somebody works on it, it is kept for a message that was put back, or it was written at the same moment. */
+  | { readonly kind: "busy"; readonly why: "busy" | "kept" | "changed"; readonly retryInMilliseconds: number };
 
-/** Takes the account for one worker, unless another has it. The write that takes it can carry more changes. */
-export async function takeLease(account: Account, changes: Partial<Account>, ports: LeasePorts): Promise<LeaseAnswer> {
-  const now = ports.clock.now();
+/**
+ * Takes the account for one worker, unless another has it. The write that takes it can carry more changes.
+ *
+ * @param keptMilliseconds only keeps the account, for a message that comes after so long
+ */
+export async function takeLease(
+  account: Account,
+  changes: Partial<Account>,
+  { store, clock, holder, turn }: LeasePorts,
+  keptMilliseconds?: number,
+): Promise<LeaseAnswer> {
+  const now = clock.now();
   const { lease } = account;
-  if (lease !== undefined && lease.until > now && lease.holder !== ports.holder) {
-    return { kind: "busy", retryInMilliseconds: lease.until - now };
+  if (lease !== undefined && lease.until > now && lease.holder !== holder && lease.holder !== turn) {
+    return { kind: "busy", why: lease.isKept ? "kept" : "busy", retryInMilliseconds: lease.until - now };
   }
   const mine = {
     ...account,
     ...changes,
-    lease: { holder: ports.holder, until: now + leaseMilliseconds },
+    lease:
+      keptMilliseconds === undefined
+        ? { holder, until: now + leaseMilliseconds }
+        : { holder, until: now + keptMilliseconds + leaseMilliseconds, isKept: true as const },
     version: account.version + 1,
   };
-  const isMine = await ports.store.write(mine, account.version);
-  return isMine ? { kind: "held", account: mine } : { kind: "busy", retryInMilliseconds: 1000 };
+  const isMine = await store.write(mine, account.version);
+  return isMine ? { kind: "held", account: mine } : { kind: "busy", why: "changed", retryInMilliseconds: 1000 };
 }
 
 /**

@@ -11,7 +11,10 @@ export interface AccountStore {
   read(sub: string): Promise<Account | undefined>;
   /** Makes the row and takes its name, both or neither. A gravestone counts as a row. The nickname begins the profile. */
   reserve(account: Account, nickname: string): Promise<"reserved" | "exists" | "name-taken">;
-  /** False, and nothing written, when the row's version is no longer `ifVersion`. */
+  /**
+   * False, and nothing written, when the row's version is no longer `ifVersion`. A write that is there already counts as
+   * written: a client that lost an answer repeats the call by itself.
+   */
   write(account: Account, ifVersion: number): Promise<boolean>;
   /** Puts the gravestone in the account's place and gives its name free, both or neither; false as for `write`. */
   bury(account: Account, gravestone: Account): Promise<boolean>;
@@ -67,9 +70,17 @@ export interface Users {
   remove(sub: string): Promise<void>;
 }
 
+/** What a message says that was put back. */
+export interface PutBack {
+  /** How often it was put back. */
+  readonly tries: number;
+  /** The run that put it back, in whose name the account is kept for it; absent where the account is another's. */
+  readonly turn?: string;
+}
+
 /** Puts a user before the workers, at least once, after a wait. */
 export interface WorkQueue {
-  send(sub: string, afterMilliseconds: number): Promise<void>;
+  send(sub: string, afterMilliseconds: number, putBack?: PutBack): Promise<void>;
 }
 
 /** Waits for a call's turn among all callers; called before each call that counts against a quota of rate. */

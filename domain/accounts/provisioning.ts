@@ -46,7 +46,7 @@ export async function provision(sub: string, ports: ProvisioningPorts): Promise<
   if (account === undefined || !(stage === "reserved" || stage === "channel" || stage === "room")) return done;
   const isFirstTry = stage === "reserved";
   const lease = await takeLease(account, isFirstTry ? { stage: "channel" } : {}, ports);
-  if (lease.kind === "busy") return later("busy", lease.retryInMilliseconds);
+  if (lease.kind === "busy") return later(lease.why, lease.retryInMilliseconds);
   try {
     await makeChannelAndRoom(lease.account, isFirstTry, ports);
     return done;

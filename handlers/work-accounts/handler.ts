@@ -35,4 +35,7 @@ const ports = createPorts(variables, v.parse(accountDesign, ACCOUNT_DESIGN), {
 const queue = createWorkQueue(new SQSClient(), variables.WORK_QUEUE_URL);
 
 /** Called with the messages of the work queue. */
-export const handler = makeHandler({ work: (sub) => work(sub, { ...ports, queue, holder: randomUUID() }), log });
+export const handler = makeHandler({
+  work: (message) => work(message, { ...ports, queue, holder: randomUUID() }),
+  log,
+});

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { paced } from "#domain/accounts/paced.ts";
 import { sharedPace } from "#domain/accounts/pacing.ts";
-import type { WorkPorts } from "#domain/accounts/work.ts";
-import { work } from "#domain/accounts/work.ts";
+import type { WorkQueue } from "#domain/accounts/ports.ts";
+import { type WorkMessage, type WorkPorts, work } from "#domain/accounts/work.ts";
 import { House } from "./house.ts";
 import { Turns } from "./table.ts";
 import type { Draw } from "./world.ts";
@@ -24,8 +24,8 @@ test("1,000 sign-ups at once all complete, none lost, and never more than 5 chan
   const house = new House(numbers(7));
   const turns = new Turns(house.world);
   const created = { CreateChannel: [] as number[], CreateRoom: [] as number[] };
-  const backlog: string[] = [];
-  const queue = { send: async (sub: string) => void backlog.push(sub) };
+  const backlog: WorkMessage[] = [];
+  const queue: WorkQueue = { send: async (sub, _after, putBack) => void backlog.push({ sub, ...putBack }) };
   const begin = house.world.time;
 
   const functions = Array.from({ length: 5 }, () =>
@@ -56,12 +56,12 @@ test("1,000 sign-ups at once all complete, none lost, and never more than 5 chan
     };
   };
   const worker = async (place: number) => {
-    for (let sub = backlog.shift(); sub !== undefined; sub = backlog.shift()) await work(sub, ports(place));
+    for (let one = backlog.shift(); one !== undefined; one = backlog.shift()) await work(one, ports(place));
   };
 
   const subs = Array.from({ length: 1000 }, (_, place) => `user-${place}`);
   for (const sub of subs) house.table.rows.set(sub, { sub, name: sub, stage: "reserved", version: 0 });
-  backlog.push(...subs);
+  backlog.push(...subs.map((sub) => ({ sub })));
   for (let place = 0; place < 25; place++) worker(place);
   await house.world.run();
 

@@ -1,15 +1,18 @@
 import { requestDeletion } from "#domain/accounts/deletion.ts";
 import { resetStreamKey } from "#domain/accounts/key-reset.ts";
-import type { Belongings } from "#domain/accounts/ports.ts";
+import type { Belongings, WorkQueue } from "#domain/accounts/ports.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { removeSpares } from "#domain/accounts/spares.ts";
-import { sweep, type WorkPorts, work } from "#domain/accounts/work.ts";
+import { sweep, type WorkMessage, type WorkPorts, work } from "#domain/accounts/work.ts";
 import { Service } from "./service.ts";
 import { Table } from "./table.ts";
 import { Crash, type Draw, World } from "./world.ts";
 
 /** Redelivery of a message whose worker died: longer than a lease. */
 const visibility = 75_000;
+/** The longest that a request of the API may run. */
+const requestMilliseconds = 10_000;
+const sweepMilliseconds = 300_000;
 
 /** The accounts backend over services in memory: a queue that delivers at least once, and callers that try again. */
 export class House {
@@ -18,11 +21,16 @@ export class House {
   readonly table: Table;
   readonly users = new Set<string>();
   readonly objects = new Map<string, number>();
+  /** Further rows of users: webhooks, bans, audit. */
+  readonly records = new Map<string, number>();
   readonly answeredKeys: { sub: string; keyArn: string }[] = [];
   /** What workers died of, other than a crash that was asked for. */
   readonly surprises: unknown[] = [];
   /** Channels and rooms that only the last sweep found. */
   spares = 0;
+  /** Messages that were put back, and accounts that were given up. */
+  readonly putBacks: WorkMessage[] = [];
+  readonly givenUp: string[] = [];
   #holders = 0;
 
   constructor(draw: Draw) {
@@ -31,20 +39,25 @@ export class House {
     this.table = new Table(this.world);
   }
 
-  readonly queue = {
-    send: (sub: string, afterMilliseconds: number) =>
+  readonly queue: WorkQueue = {
+    send: (sub, afterMilliseconds, putBack) =>
       this.world.call(() => {
-        this.#deliver(sub, afterMilliseconds);
-        if (this.world.faults > 0 && this.world.draw(4) === 0) this.#deliver(sub, afterMilliseconds + 5);
+        const message = { sub, ...putBack };
+        if (putBack) this.putBacks.push(message);
+        this.#deliver(message, afterMilliseconds);
+        if (this.world.faults > 0 && this.world.draw(4) === 0) this.#deliver(message, afterMilliseconds + 5);
       }),
   };
 
-  #deliver(sub: string, afterMilliseconds: number) {
+  #deliver(message: WorkMessage, afterMilliseconds: number) {
     this.world.after(afterMilliseconds, () => {
-      work(sub, this.ports()).catch((error) => {
-        this.#notice(error);
-        this.#deliver(sub, visibility);
-      });
+      work(message, this.ports()).then(
+        ({ kind }) => void (kind === "given-up" && this.givenUp.push(message.sub)),
+        (error) => {
+          this.#notice(error);
+          this.#deliver(message, visibility);
+        },
+      );
     });
   }
 
@@ -53,14 +66,14 @@ export class House {
   }
 
   ports(): WorkPorts {
-    const objects: Belongings = {
+    const removedFrom = (things: Map<string, number>): Belongings => ({
       removeSome: (sub) =>
         this.world.call(() => {
-          const left = Math.max(0, (this.objects.get(sub) ?? 0) - 2);
-          this.objects.set(sub, left);
+          const left = Math.max(0, (things.get(sub) ?? 0) - 2);
+          things.set(sub, left);
           return left > 0 ? "more" : "all";
         }),
-    };
+    });
     return {
       store: this.table,
       clock: this.world.clock,
@@ -69,8 +82,8 @@ export class House {
       rooms: this.service.roomPort,
       keys: this.service.keyPort,
       streams: this.service.streamPort,
-      objects,
-      records: { removeSome: async () => "all" },
+      objects: removedFrom(this.objects),
+      records: removedFrom(this.records),
       users: { remove: (sub) => this.world.call(() => void this.users.delete(sub)) },
       queue: this.queue,
     };
@@ -112,6 +125,19 @@ export class House {
     });
   }
 
+  /** A request that is let in by the row as it is, and writes something of the user's before its time is over. */
+  note(sub: string) {
+    this.#insist(async () => {
+      const row = await this.table.read(sub);
+      if (row?.stage !== "complete") return;
+      const ends = this.world.time + requestMilliseconds - 200;
+      await this.world.clock.sleep(this.world.draw(requestMilliseconds));
+      if (this.world.time > ends) return;
+      const things = this.world.draw(2) === 0 ? this.objects : this.records;
+      things.set(sub, (things.get(sub) ?? 0) + 1);
+    }, 1);
+  }
+
   goLive(sub: string) {
     const arn = this.table.rows.get(sub)?.channelArn;
     if (arn !== undefined) this.service.encode(arn);
@@ -132,9 +158,14 @@ export class House {
   async settle() {
     this.world.faults = 0;
     const { table, service } = this;
+    const sweepLater = async () => {
+      await this.world.clock.sleep(sweepMilliseconds);
+      await sweep({ store: table, queue: this.queue });
+    };
     const repairs = [
       async () => {},
-      () => sweep({ store: table, queue: this.queue }),
+      sweepLater,
+      sweepLater,
       async () => {
         this.spares += await removeSpares("channelArn", service.channelPort, table);
         this.spares += await removeSpares("roomArn", service.roomPort, table);

@@ -5,7 +5,18 @@ import { House } from "./house.ts";
 const subs = ["user-1", "user-2"];
 
 const deed = fc.record({
-  what: fc.constantFrom("sign-up", "sign-up", "sign-up", "go-live", "reset", "reset-again", "lose", "delete"),
+  what: fc.constantFrom(
+    "sign-up",
+    "sign-up",
+    "sign-up",
+    "go-live",
+    "reset",
+    "reset-again",
+    "lose",
+    "note",
+    "note",
+    "delete",
+  ),
   sub: fc.constantFrom(...subs),
   pause: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 100_000 })),
 });
@@ -22,6 +33,7 @@ function play(house: House, deeds: readonly Deed[]) {
       if (what === "reset") house.reset(sub, `reset-${place}`);
       if (what === "reset-again") house.reset(sub, "reset-0");
       if (what === "lose") house.lose(sub);
+      if (what === "note") house.note(sub);
       if (what === "delete") house.delete(sub);
     });
   }
@@ -48,7 +60,7 @@ function expectGone(house: House, sub: string) {
   });
   expect([house.channelsOf(sub), house.roomsOf(sub)]).toEqual([[], []]);
   expect([...house.table.names.values()]).not.toContain(sub);
-  expect([house.users.has(sub), house.objects.get(sub)]).toEqual([false, 0]);
+  expect([house.users.has(sub), house.objects.get(sub), house.records.get(sub)]).toEqual([false, 0, 0]);
 }
 
 test("whatever is done, doubled, at once, and broken off: one channel, one room, one row, or nothing at all", async () => {

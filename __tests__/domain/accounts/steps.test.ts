@@ -1,8 +1,9 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { accountState } from "#domain/accounts/account.ts";
 import { resetStreamKey } from "#domain/accounts/key-reset.ts";
 import { firstChannelName } from "#domain/accounts/names/first-name.ts";
 import { provision } from "#domain/accounts/provisioning.ts";
+import { ServiceError } from "#domain/accounts/service-error.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { House } from "./house.ts";
 
@@ -175,4 +176,89 @@ test("a name that is taken is tried again with another ending, five times in all
   const refused = expect(signUp("user-3", "Ana", ports)).rejects.toThrow("5 names in a row were taken.");
   await house.world.run();
   await refused;
+});
+
+describe("messages about one account", () => {
+  /** An account that is going, whose stream never ends. */
+  async function neverEnding() {
+    const house = await finished();
+    house.service.streamPort.stop = async () => "stopping";
+    house.delete(sub);
+    return house;
+  }
+
+  test("are one that goes round, however many there are", async () => {
+    const house = await neverEnding();
+    for (let place = 1; place <= 5; place++) house.world.after(place * 4000, () => house.queue.send(sub, 0));
+    await house.world.run();
+    expect(house.putBacks.map(({ tries }) => tries)).toEqual(Array.from({ length: 20 }, (_, place) => place + 1));
+  });
+
+  test("are put back twenty times, and then left to the sweep", async () => {
+    const house = await neverEnding();
+    await house.world.run();
+    expect([house.putBacks.length, house.givenUp]).toEqual([20, [sub]]);
+    expect(accountState(house.table.rows.get(sub))).toBe("deleting");
+    await house.settle();
+    expect([house.putBacks.length, house.givenUp]).toEqual([60, [sub, sub, sub]]);
+  });
+
+  test("that come while somebody works on it come again when that must be over, and do what is left", async () => {
+    const house = await finished();
+    const row = house.table.rows.get(sub);
+    if (row === undefined) throw new Error("no account");
+    const lease = { holder: "a request", until: house.world.time + 60_000 };
+    house.table.rows.set(sub, { ...row, lease });
+    const before = house.world.time;
+    house.delete(sub);
+    await house.world.run();
+    expect(accountState(house.table.rows.get(sub))).toBe("deleted");
+    expect(house.world.time - before).toBeLessThan(2 * 60_000 + 5000);
+  });
+});
+
+test("what a request writes that was let in before the deletion goes a minute after the rest", async () => {
+  const house = await finished();
+  house.delete(sub);
+  house.world.after(30_000, () => house.records.set(sub, 1));
+  const begin = house.world.time;
+  house.world.after(59_000, () => {
+    expect([accountState(house.table.rows.get(sub)), house.records.get(sub)]).toEqual(["deleted", 1]);
+  });
+  // What the sweep sends meanwhile does not hurry it.
+  house.world.after(40_000, () => house.queue.send(sub, 0));
+  await house.world.run();
+  expect(house.world.time - begin).toBeGreaterThan(60_000);
+  expect([house.records.get(sub), house.table.rows.get(sub)]).toEqual([
+    0,
+    { sub, name: "", stage: "deleted", expiresAt: expect.any(Number), version: expect.any(Number) },
+  ]);
+});
+
+test("a reset that the service holds up before anything is done is finished by the workers", async () => {
+  const house = await finished();
+  const before = [...(channelOf(house)?.keys ?? [])];
+  const ports = house.ports();
+  const list = async () => {
+    throw new ServiceError("THROTTLED", "ListStreamKeys");
+  };
+  const refused = await ends(house, resetStreamKey(sub, "request-1", { ...ports, keys: { ...ports.keys, list } }));
+  expect(refused).toEqual({ kind: "later", why: "throttled", retryInMilliseconds: 2000 });
+  await ends(house, house.queue.send(sub, 0));
+  const after = [...(channelOf(house)?.keys ?? [])];
+  expect(after).not.toEqual(before);
+  const again = await ends(house, resetStreamKey(sub, "request-1", house.ports()));
+  expect(again).toEqual({ kind: "reset", keyArn: after[0] });
+});
+
+test("a write whose answer was lost, and which the client repeats, is no write of somebody else", async () => {
+  const house = new House(() => 0);
+  house.table.rows.set(sub, { sub, name: "ana-1", stage: "reserved", version: 0 });
+  const ports = house.ports();
+  const write: typeof ports.store.write = async (account, ifVersion) => {
+    await house.table.write(account, ifVersion);
+    return house.table.write(account, ifVersion);
+  };
+  const store = { read: (who: string) => house.table.read(who), write } as typeof ports.store;
+  expect(await ends(house, provision(sub, { ...ports, store }))).toEqual({ kind: "done" });
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Account, isUnfinished } from "#domain/accounts/account.ts";
 import type { PaceStore } from "#domain/accounts/pacing.ts";
 import type { AccountStore } from "#domain/accounts/ports.ts";
@@ -28,7 +29,7 @@ export class Table implements AccountStore {
   }
 
   write(account: Account, ifVersion: number) {
-    return this.#world.call(() => this.#put(account, ifVersion));
+    return this.#world.call(() => this.#put(account, ifVersion) || this.#isThere(account), true);
   }
 
   bury(account: Account, gravestone: Account) {
@@ -39,6 +40,13 @@ export class Table implements AccountStore {
     if (this.rows.get(account.sub)?.version !== ifVersion) return false;
     this.rows.set(account.sub, account);
     return true;
+  }
+
+  #isThere(account: Account) {
+    const fieldsOf = (one: Account) =>
+      Object.entries(one).filter(([name, value]) => name !== "name" && value !== undefined);
+    const row = this.rows.get(account.sub);
+    return row !== undefined && isDeepStrictEqual(new Map(fieldsOf(row)), new Map(fieldsOf(account)));
   }
 
   async *unfinished() {

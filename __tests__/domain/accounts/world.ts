@@ -48,17 +48,22 @@ export class World {
     this.#wakeIn(milliseconds, start);
   }
 
-  /** A call's way through the network; `effect` is what the service does, at one moment. */
-  async call<Answer>(effect: () => Answer): Promise<Answer> {
+  /**
+   * A call's way through the network; `effect` is what the service does, at one moment.
+   *
+   * @param isRepeated its client makes it again by itself when the answer is lost
+   */
+  async call<Answer>(effect: () => Answer, isRepeated = false): Promise<Answer> {
     const isFault = this.faults > 0 && this.draw(this.rarity) === 0;
     if (isFault) this.faults--;
-    const fate = isFault ? this.draw(this.hasSlowWorkers ? 3 : 2) : undefined;
-    await this.clock.sleep(fate === 2 ? 70_000 : 1 + this.draw(60));
-    if (fate === 0) throw new Crash("before");
+    const fates = ["before", "after", ...(this.hasSlowWorkers ? ["slow"] : []), ...(isRepeated ? ["repeated"] : [])];
+    const fate = isFault ? fates[this.draw(fates.length)] : undefined;
+    await this.clock.sleep(fate === "slow" ? 70_000 : 1 + this.draw(60));
+    if (fate === "before") throw new Crash(fate);
     const answer = effect();
     await this.clock.sleep(1 + this.draw(60));
-    if (fate === 1) throw new Crash("after");
-    return answer;
+    if (fate === "after") throw new Crash(fate);
+    return fate === "repeated" ? effect() : answer;
   }
 
   /** Lets time pass until nothing is due any more. */

@@ -98,7 +98,7 @@ describe("a sign-up", () => {
     await Promise.all([handler(confirmed), handler(confirmed)]);
     await handler(confirmed);
     await handler(event("PostConfirmation_ConfirmForgotPassword"));
-    expect(crew.backlog.filter((queued) => queued === sub)).toHaveLength(3);
+    expect(crew.backlog.filter((queued) => queued.sub === sub)).toHaveLength(3);
     await Promise.all([1, 2, 3].map(() => crew.work(sub, platform.ports())));
     await crew.finish(sub, platform.ports());
     await expectWhole(sub);

@@ -32,7 +32,7 @@ test("30 sign-ups at once all complete, with at most five calls of a kind in any
   await Promise.all(subs.map((sub) => crew.signUp(sub)));
   const ports = platform.ports({ paced: true, before });
   const workOff = async () => {
-    for (let sub = crew.backlog.shift(); sub !== undefined; sub = crew.backlog.shift()) await crew.work(sub, ports);
+    for (let one = crew.backlog.shift(); one !== undefined; one = crew.backlog.shift()) await crew.take(one, ports);
   };
   await Promise.all(Array.from({ length: places }, workOff));
 

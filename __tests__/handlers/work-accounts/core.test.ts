@@ -20,7 +20,7 @@ function run(work: Parameters<typeof makeHandler>[0]["work"]) {
 }
 
 test("works off each message of a batch, and only failed ones come back", async () => {
-  const { handler, lines } = run(async (sub) => {
+  const { handler, lines } = run(async ({ sub }) => {
     if (sub === "broken") throw new Error("CreateRoom failed");
     return sub === "waiting" ? later("quota") : done;
   });
@@ -35,6 +35,27 @@ test("works off each message of a batch, and only failed ones come back", async 
   );
 });
 
+test("an account that is given up is one line of the log, and its message does not come back", async () => {
+  const { handler, lines } = run(async () => ({ kind: "given-up", why: "still-live" }));
+  expect(await handler(batch({ one: '{"sub":"live","tries":20,"turn":"run-1"}' }))).toEqual(failures());
+  expect(lines).toEqual([
+    { level: "error", message: "account left to the sweep", sub: "live", why: "still-live", tries: 20 },
+  ]);
+});
+
+test("a message says how often it was put back, and for whom the account is kept", async () => {
+  const messages: unknown[] = [];
+  const { handler } = run(async (message) => {
+    messages.push(message);
+    return done;
+  });
+  await handler(batch({ one: '{"sub":"a"}', two: '{"sub":"b","tries":3,"turn":"run-1"}' }));
+  expect(messages).toEqual([
+    { sub: "a", tries: 0, turn: "" },
+    { sub: "b", tries: 3, turn: "run-1" },
+  ]);
+});
+
 test("a batch of failures only is answered like any other", async () => {
   const { handler } = run(async () => {
     throw new Error("no network");
@@ -42,11 +63,11 @@ test("a batch of failures only is answered like any other", async () => {
   expect(await handler(batch({ one: '{"sub":"a"}', two: '{"sub":"b"}' }))).toEqual(failures("one", "two"));
 });
 
-test.each(["", "{", "[]", '{"sub":""}', '{"sub":7}', '{"user":"a"}'])(
+test.each(["", "{", "[]", '{"sub":""}', '{"sub":7}', '{"sub":"a","tries":-1}', '{"user":"a"}'])(
   "a message that says %j is nobody's, comes back, and its text is not logged",
   async (body) => {
     const worked: string[] = [];
-    const { handler, lines } = run(async (sub) => {
+    const { handler, lines } = run(async ({ sub }) => {
       worked.push(sub);
       return done;
     });

@@ -58,6 +58,20 @@ export const accounts = (open: OpenTable) =>
       expect(await store.read("nobody")).toBeUndefined();
     });
 
+    it("counts a write as written that its client repeats after a lost answer, and no other of the same version", async () => {
+      const store = createAccountStore(await open());
+      await store.reserve(reserved("user-1"), "Ana");
+      const taken = (holder: string): Account => ({
+        ...reserved("user-1"),
+        ...{ stage: "channel", lease: { holder, until: 5 }, version: 1 },
+      });
+      const write = (holder: string) => store.write(taken(holder), 0);
+      expect([await write("one"), await write("one"), await write("other")]).toEqual([true, true, false]);
+      expect(await store.read("user-1")).toEqual(taken("one"));
+      const whole = { ...completed("user-1"), version: 2 };
+      expect([await store.write(whole, 1), await store.write(whole, 1)]).toEqual([true, true]);
+    });
+
     it("takes a field off that a write leaves out, and touches neither name nor profile", async () => {
       const table = await open();
       const store = createAccountStore(table);
@@ -87,7 +101,7 @@ export const accounts = (open: OpenTable) =>
       await createSlowModes(table).write(roomArnOf("user-1"), 30);
       expect(await store.write({ ...completed("user-1"), version: 2 }, 1)).toBe(true);
       expect(await createSlowModes(table).read(roomArnOf("user-1"))).toBe(30);
-      expect(await store.write({ ...completed("user-1"), version: 2 }, 1)).toBe(false);
+      expect(await store.write({ ...completed("user-1"), quotaSince: 1, version: 2 }, 1)).toBe(false);
     });
 
     it("says which accounts have work left, over more than one page", async () => {
