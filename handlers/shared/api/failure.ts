@@ -4,9 +4,12 @@ import { CursorError } from "#domain/profiles/profile.ts";
 import type { log } from "../log.ts";
 import { invalidRequest, Problem } from "./problem.ts";
 
-/** How AWS says that there are too many calls; it means the same from every service. */
+/**
+ * How AWS says that there are too many calls, or that another call is on the same thing right now, which S3 says by its
+ * last two; each means the same from every service.
+ */
 const throttled =
-  /^(Throttling|TooManyRequests|ProvisionedThroughputExceeded|RequestLimitExceeded|SlowDown|LimitExceeded|TransactionConflict)/;
+  /^(Throttling|TooManyRequests|ProvisionedThroughputExceeded|RequestLimitExceeded|SlowDown|LimitExceeded|TransactionConflict|OperationAborted|ConditionalRequestConflict)/;
 
 const tooManyCalls = (): Problem =>
   new Problem(503, "BUSY", "Too much is going on right now.", "Try again in a moment.", {

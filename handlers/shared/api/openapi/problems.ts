@@ -32,5 +32,5 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   PLAN_EXCEEDED: { status: 429, means: "the caller's plan has no more of these calls; ask again after `retry-after`" },
   SHARE_EXCEEDED: { status: 429, means: "one user may not call this so often; ask again after `retry-after`" },
   INTERNAL: { status: 500, means: "it failed on our side; `detail` has the id under which the log says why" },
-  BUSY: { status: 503, means: "AWS has too many calls at the moment; ask again after `retry-after`" },
+  BUSY: { status: 503, means: "AWS has too many calls, or another on the same thing; ask again after `retry-after`" },
 };
