@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { contentTypes, pictureLimits } from "#domain/pictures/picture.ts";
 import { type PictureDeps, removePicture, showPicture } from "#domain/pictures/show-picture.ts";
+import { accountDeleted, type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { matching, oneOf } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { accountDeleted, type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 interface AvatarDeps extends ReadyDeps, PictureDeps {
   /** 32 hexadecimal digits that nobody can guess. */

@@ -3,12 +3,12 @@ import type { Bans, SlowModes } from "#domain/chat/ports.ts";
 import { roleIn } from "#domain/chat/role.ts";
 import type { ChatTokens } from "#domain/chat/tokens.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
+import { presentAccount } from "../../shared/accounts/present-caller.ts";
+import { notReady, type ReadyDeps } from "../../shared/accounts/ready-route.ts";
 import { channelPath } from "../../shared/api/fields.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
 import { channelWithRoom } from "../../shared/chat/channel.ts";
 import { chatTokenAnswer, enter } from "../../shared/chat/enter.ts";
-import { presentAccount } from "../present-caller.ts";
-import { notReady, type ReadyDeps } from "../ready-route.ts";
 
 interface ChatDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "byName" | "bySub">;

@@ -5,11 +5,11 @@ import type { AccountStore, WorkQueue } from "#domain/accounts/ports.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import type { UsageCounter } from "#domain/plans/usage.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
+import { accountDeleted, preparingSeconds } from "../../shared/accounts/ready-route.ts";
 import type { Caller } from "../../shared/api/caller.ts";
 import { channelEntries, toChannel } from "../../shared/api/channel.ts";
 import { oneOf } from "../../shared/api/fields.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
-import { accountDeleted, preparingSeconds } from "../ready-route.ts";
 
 export interface MeDeps {
   readonly accounts: AccountStore;

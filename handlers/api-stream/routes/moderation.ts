@@ -4,14 +4,14 @@ import type { Ban } from "#domain/chat/ports.ts";
 import { moderates, roleIn } from "#domain/chat/role.ts";
 import { slowModeSeconds } from "#domain/chat/slow-mode.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
+import { presentAccount } from "../../shared/accounts/present-caller.ts";
+import type { ReadyDeps } from "../../shared/accounts/ready-route.ts";
 import type { Caller } from "../../shared/api/caller.ts";
 import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { channelPath, isoTime, matching, pageOf, pageQuery, plainText } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
 import { channelWithRoom } from "../../shared/chat/channel.ts";
-import { presentAccount } from "../present-caller.ts";
-import type { ReadyDeps } from "../ready-route.ts";
 
 interface ModerationDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "byName">;

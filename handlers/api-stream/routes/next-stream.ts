@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { announceableRule, isAnnounceable } from "#domain/calendar/next-stream.ts";
 import type { Profiles } from "#domain/profiles/profile.ts";
+import { accountDeleted, type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { isoTime, moment, plainText } from "../../shared/api/fields.ts";
 import { invalidRequest } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { accountDeleted, type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 interface NextStreamDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "edit">;

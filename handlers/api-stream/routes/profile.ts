@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { nicknameLimits, type Profiles } from "#domain/profiles/profile.ts";
+import { accountDeleted, type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { channelSchema, toChannel } from "../../shared/api/channel.ts";
 import { channelName, plainText } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { accountDeleted, type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 export interface ProfileDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "bySub" | "edit" | "rename">;

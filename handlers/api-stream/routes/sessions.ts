@@ -4,11 +4,11 @@ import type { SessionEntry } from "#domain/live-state/session-entry.ts";
 import { findSession, sessionPage } from "#domain/live-state/session-page.ts";
 import type { StreamSession } from "#domain/live-state/sessions.ts";
 import type { Page, PageRequest } from "#domain/profiles/profile.ts";
+import { type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { isoTime, matching, pageOf, pageQuery } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 interface SessionDeps extends ReadyDeps {
   /** Newest first. @throws CursorError */

@@ -1,10 +1,10 @@
 import * as v from "valibot";
 import { type KeyResetPorts, resetStreamKey as reset } from "#domain/accounts/key-reset.ts";
 import type { WorkQueue } from "#domain/accounts/ports.ts";
+import { preparingSeconds, type ReadyAccount, type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { matching } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { preparingSeconds, type ReadyAccount, type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 export interface StreamKeyDeps extends ReadyDeps, Omit<KeyResetPorts, "holder" | "store"> {
   readonly accounts: KeyResetPorts["store"];

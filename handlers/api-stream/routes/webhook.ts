@@ -2,11 +2,11 @@ import * as v from "valibot";
 import type { Webhooks } from "#domain/webhooks/ports.ts";
 import { webhookSecret } from "#domain/webhooks/signature.ts";
 import { readWebhookUrl } from "#domain/webhooks/webhook-url.ts";
+import { type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
 import { isoTime, pageOf, pageQuery } from "../../shared/api/fields.ts";
 import { invalidRequest, Problem } from "../../shared/api/problem.ts";
 import { answer } from "../../shared/api/route.ts";
-import { type ReadyDeps, readyRoute } from "../ready-route.ts";
 
 interface WebhookDeps extends ReadyDeps {
   readonly webhooks: Pick<Webhooks, "read" | "write" | "remove" | "failures">;

@@ -1,9 +1,9 @@
 import { type Account, accountState } from "#domain/accounts/account.ts";
 import type { AccountStore } from "#domain/accounts/ports.ts";
 import type { StreamRouteId } from "#domain/api/routes.ts";
-import type { Caller } from "../shared/api/caller.ts";
-import { Problem } from "../shared/api/problem.ts";
-import { type Answers, type Route, type RouteDefinition, type Schema, signedInRoute } from "../shared/api/route.ts";
+import type { Caller } from "../api/caller.ts";
+import { Problem } from "../api/problem.ts";
+import { type Answers, type Route, type RouteDefinition, type Schema, signedInRoute } from "../api/route.ts";
 
 /** An account whose channel and room are there. */
 export type ReadyAccount = Account & Required<Pick<Account, "channelArn" | "addresses" | "roomArn">>;

@@ -1,5 +1,5 @@
 import { type Account, accountState } from "#domain/accounts/account.ts";
-import type { Caller } from "../shared/api/caller.ts";
+import type { Caller } from "../api/caller.ts";
 import { accountDeleted, type ReadyDeps } from "./ready-route.ts";
 
 /**
