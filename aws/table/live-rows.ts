@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { LiveRow, LiveRows } from "#domain/live-state/live-row.ts";
 import { getRows } from "./batches.ts";
@@ -29,15 +30,11 @@ export function createLiveRows(table: Table): LiveRows {
       if (row !== undefined) owners.set(row.channelArn, String(item.sub));
       return row ?? [];
     });
+  const rowsAt = async (subs: readonly string[]) => rowsOf(await getRows(table, subs.map(keys.account)));
   return {
     async find(channelArns) {
       const pointers = await getRows(table, [...new Set(channelArns)].map(keys.channel));
-      return rowsOf(
-        await getRows(
-          table,
-          pointers.map(({ sub }) => keys.account(String(sub))),
-        ),
-      );
+      return rowsAt(pointers.map(({ sub }) => String(sub)));
     },
 
     async *live() {
@@ -50,7 +47,9 @@ export function createLiveRows(table: Table): LiveRows {
       if (sub === undefined) return false;
       const condition = isAsRead(row.channelArn, ifVersion);
       const update = updateOf(table, keys.account(sub), liveAttributes(row), condition);
-      return writeIf(() => client.send(new UpdateCommand(update)));
+      if (await writeIf(() => client.send(new UpdateCommand(update)))) return true;
+      // The SDK repeats a call whose answer was lost, and the repetition finds the version that it wrote itself.
+      return isDeepStrictEqual(await rowsAt([sub]), [row]);
     },
 
     async lastWalk() {

@@ -1,12 +1,15 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { FailedDelivery, Webhook, Webhooks } from "#domain/webhooks/ports.ts";
 import { writeIf } from "./conditional.ts";
-import { exists, updateOf, withCondition } from "./expressions.ts";
+import { updateOf } from "./expressions.ts";
 import { keys, lists } from "./keys.ts";
 import { readList } from "./list.ts";
 import { type Item, pick, type Table } from "./table.ts";
 
 const failuresAreKeptSeconds = 30 * 86_400;
+
+/** A row without an address is what is left of a removed webhook: when "live" was last told. */
+const isThere = "attribute_exists(#url)";
 
 const failureOf = (item: Item) => pick(item as unknown as FailedDelivery, ["id", "at", "kind", "why"]);
 
@@ -17,25 +20,25 @@ export function createWebhooks(table: Table): Webhooks {
     async read(sub) {
       const get = { TableName: tableName, Key: keys.webhook(sub), ConsistentRead: true };
       const { Item } = await client.send(new GetCommand(get));
-      return Item && pick(Item as Webhook, ["url", "secret", "lastLiveAt"]);
+      return Item?.url === undefined ? undefined : pick(Item as Webhook, ["url", "secret", "lastLiveAt", "lastLiveId"]);
     },
 
     async write(sub, { url, secret }) {
-      // What was told last stays: a new address is no way to be told more often.
+      // What was told last stays: neither a new address nor a removal is a way to be told more often.
       await client.send(new UpdateCommand(updateOf(table, keys.webhook(sub), { url, secret })));
     },
 
     remove(sub) {
-      const row = { TableName: tableName, Key: keys.webhook(sub), ...withCondition(exists) };
-      return writeIf(() => client.send(new DeleteCommand(row)));
+      const nothing = { url: undefined, secret: undefined };
+      const update = updateOf(table, keys.webhook(sub), nothing, { expression: isThere });
+      return writeIf(() => client.send(new UpdateCommand(update)));
     },
 
-    markLive(sub, now, ifBefore) {
-      const condition = {
-        expression: "attribute_exists(#pk) AND (attribute_not_exists(#lastLiveAt) OR #lastLiveAt <= :ifBefore)",
-        values: { ":ifBefore": ifBefore },
-      };
-      const update = updateOf(table, keys.webhook(sub), { lastLiveAt: now }, condition);
+    markLive(sub, { id, at }, ifBefore) {
+      // The SDK repeats a call whose answer was lost: a mark of the same message is its own.
+      const mayBeTold = "attribute_not_exists(#lastLiveAt) OR #lastLiveAt <= :ifBefore OR #lastLiveId = :lastLiveId";
+      const condition = { expression: `${isThere} AND (${mayBeTold})`, values: { ":ifBefore": ifBefore } };
+      const update = updateOf(table, keys.webhook(sub), { lastLiveAt: at, lastLiveId: id }, condition);
       return writeIf(() => client.send(new UpdateCommand(update)));
     },
 

@@ -30,7 +30,10 @@ export interface LiveRows {
   find(channelArns: readonly string[]): Promise<readonly LiveRow[]>;
   /** All rows that say live, page by page. */
   live(): AsyncIterable<readonly LiveRow[]>;
-  /** Writes the row, unless its version is no longer `ifVersion`; then nothing is written and the answer is false. */
+  /**
+   * Writes the row, unless its version is no longer `ifVersion`; then nothing is written and the answer is false. A row
+   * that is there already just so counts as written: a client that lost an answer repeats the call by itself.
+   */
   write(row: LiveRow, ifVersion: number): Promise<boolean>;
   /** The start of the last walk whose corrections are all written, in milliseconds; 0 before the first. */
   lastWalk(): Promise<number>;

@@ -28,8 +28,7 @@ export async function announce(
   const webhook = sub === undefined ? undefined : await webhooks.read(sub);
   if (sub === undefined || webhook === undefined) return "nobody wants to know";
   const { kind, at } = happening;
-  const isOurMark = webhook.lastLiveAt === at;
-  if (kind === "live" && !isOurMark && !(await webhooks.markLive(sub, at, at - quietMilliseconds))) return "lately";
+  if (kind === "live" && !(await webhooks.markLive(sub, happening, at - quietMilliseconds))) return "lately";
   await queue.send({ sub, ...told, tries: 0 }, 0);
   return "announced";
 }

@@ -64,6 +64,15 @@ test("tells again what may not have reached the queue, though less than ten minu
   expect(queue.sent.map(({ message }) => message.id)).toEqual(["live:st-a"]);
 });
 
+test("tells that a channel is live also where the answer to its mark is lost and the client asks again", async () => {
+  const { webhooks, queue, tell } = house();
+  webhooks.losesAnswers = true;
+  expect(await tell(happening("live", "st-a", noon))).toBe("announced");
+  // Another stream that begins in the same second is another one.
+  expect(await tell(happening("live", "st-b", noon))).toBe("lately");
+  expect(queue.sent.map(({ message }) => message.id)).toEqual(["live:st-a"]);
+});
+
 test("however often the encoder drops, two messages of a channel being live are ten minutes apart", async () => {
   const pauses = fc.array(fc.integer({ min: 1, max: 15 * 60 }), { minLength: 1, maxLength: 60 });
   await fc.assert(

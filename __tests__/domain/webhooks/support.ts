@@ -4,6 +4,7 @@ import type { FailedDelivery, Webhook, Webhooks } from "#domain/webhooks/ports.t
 /** Webhooks in memory, with the condition that the table has. */
 export class WebhooksInMemory implements Webhooks {
   readonly hooks = new Map<string, Webhook>();
+  losesAnswers = false;
   readonly failed: (FailedDelivery & { readonly sub: string })[] = [];
 
   async read(sub: string) {
@@ -18,11 +19,18 @@ export class WebhooksInMemory implements Webhooks {
     return this.hooks.delete(sub);
   }
 
-  async markLive(sub: string, now: number, ifBefore: number) {
-    const webhook = this.hooks.get(sub);
-    if (webhook === undefined || (webhook.lastLiveAt ?? Number.NEGATIVE_INFINITY) > ifBefore) return false;
-    this.hooks.set(sub, { ...webhook, lastLiveAt: now });
-    return true;
+  async markLive(sub: string, { id, at }: { readonly id: string; readonly at: number }, ifBefore: number) {
+    const mark = () => {
+      const webhook = this.hooks.get(sub);
+      if (webhook === undefined) return false;
+      const { lastLiveAt = Number.NEGATIVE_INFINITY, lastLiveId } = webhook;
+      if (lastLiveAt > ifBefore && lastLiveId !== id) return false;
+      this.hooks.set(sub, { ...webhook, lastLiveAt: at, lastLiveId: id });
+      return true;
+    };
+    // The first answer may be lost, and the client ask again.
+    if (this.losesAnswers) mark();
+    return mark();
   }
 
   async addFailure(sub: string, failure: FailedDelivery) {

@@ -57,6 +57,22 @@ export const liveRows = (open: OpenTable) =>
       expect(await rows.find([first.channelArn])).toEqual([states[answers.indexOf(true)]]);
     });
 
+    it("counts a write as written that its client repeats after a lost answer, so that its news is told", async () => {
+      const table = await open();
+      const rows = createLiveRows(table);
+      await addAccount(table, "user-1");
+      const first = { channelArn: channelArnOf("user-1"), state: neverLive, writtenAt: 0, version: 0 };
+      const began = withState(first, { live: true, streamId: "st-1", at: 1 }, 10);
+      expect([await rows.write(began, 0), await rows.write(began, 0)]).toEqual([true, true]);
+      const others = [
+        withState(first, { live: true, streamId: "st-2", at: 1 }, 10),
+        withState(first, { live: false, streamId: "st-1", at: 1 }, 10),
+        withState(first, { live: true, streamId: "st-1", at: 1 }, 11),
+      ];
+      for (const other of others) expect(await rows.write(other, 0)).toBe(false);
+      expect(await rows.find([first.channelArn])).toEqual([began]);
+    });
+
     it("makes no row for a channel that is not ours, and none of one whose account is gone", async () => {
       const table = await open();
       const rows = createLiveRows(table);
