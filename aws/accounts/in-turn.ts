@@ -16,6 +16,20 @@ const callsPerSecond = 4;
 export const tablePace = (table: Table): Pace =>
   sharedPace(createPaceStore(table), systemClock, { callsPerSecond, random: Math.random });
 
+/**
+ * Most that a request of the API waits for a turn. A key reset takes four, and its function has 10 s: what would take
+ * longer is left to the workers.
+ */
+const requestMilliseconds = 1000;
+
+/** The same turns, for whoever answers a request. */
+export const requestPace = (table: Table): Pace =>
+  sharedPace(createPaceStore(table), systemClock, {
+    callsPerSecond,
+    mostWaitMilliseconds: requestMilliseconds,
+    random: Math.random,
+  });
+
 export const channelsInTurn = (channels: OwnedChannels, pace: Pace): OwnedChannels => {
   const made = { find: "ListChannels", create: "CreateChannel", addresses: "GetChannel", remove: "DeleteChannel" };
   return paced(channels, made, pace);

@@ -85,5 +85,6 @@ export interface WorkQueue {
 
 /** Waits for a call's turn among all callers; called before each call that counts against a quota of rate. */
 export interface Pace {
+  /** @throws ServiceError THROTTLED when the turn would come too late for the caller */
   turn(operation: string): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { IvsClient } from "@aws-sdk/client-ivs";
 import { IvschatClient } from "@aws-sdk/client-ivschat";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { keysInTurn, tablePace } from "#aws/accounts/in-turn.ts";
+import { keysInTurn, requestPace } from "#aws/accounts/in-turn.ts";
 import { createStreamKeys } from "#aws/accounts/stream-keys.ts";
 import { systemClock } from "#aws/accounts/system-clock.ts";
 import { createUserPool } from "#aws/accounts/users.ts";
@@ -65,7 +65,7 @@ export const handler = makeHandler(
     nickname: (sub) => users.nickname(sub),
     randomName,
     usage,
-    keys: keysInTurn(keys, tablePace(table)),
+    keys: keysInTurn(keys, requestPace(table)),
     keyValue: (keyArn) => readStreamKeyValue(ivs, keyArn),
     clock: systemClock,
     newHolder: randomUUID,

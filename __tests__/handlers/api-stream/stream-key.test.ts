@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { claimsOf } from "#__tests__/handlers/fixture/api-call.ts";
 import { type ApiWorld, apiWorld, channelArn, subs } from "#__tests__/handlers/fixture/api-world.ts";
+import { ServiceError } from "#domain/accounts/service-error.ts";
 
 let world: ApiWorld;
 
@@ -27,6 +28,37 @@ describe("the stream key", () => {
     expect((await key()).body).toEqual(first.body);
     expect((await reset("another-request-1")).body).not.toEqual(first.body);
     expect(world.keys.values.has(`${channelArn("ada")}/key-0`)).toBe(false);
+  });
+
+  it("is gone for good where somebody removed it by hand, and the answers say what makes another", async () => {
+    await reset();
+    world.keys.values.delete((await world.deps.keys.list(channelArn("ada")))[0] ?? "");
+    const [again, shown] = [await reset(), await key()];
+    expect([again.status, again.body.code, again.body.detail]).toEqual([
+      ...[409, "KEY_GONE"],
+      "This reset is finished, and the key that it made is gone. Use a new Idempotency-Key.",
+    ]);
+    expect([shown.status, shown.body.code, shown.body.detail]).toEqual([
+      ...[409, "KEY_GONE", "The channel has none. A reset makes one."],
+    ]);
+    expect((await reset("another-request-1")).status).toBe(200);
+    expect((await key()).status).toBe(200);
+  });
+
+  it("is made by the workers where the service has no turn left in time, and the answer says when to ask", async () => {
+    const throttled = async () => {
+      throw new ServiceError("THROTTLED", "ListStreamKeys");
+    };
+    const { list } = world.keys;
+    world.keys.list = throttled;
+    const answered = await reset();
+    expect([answered.status, answered.body, answered.headers["retry-after"]]).toEqual([
+      ...[202, { state: "resetting" }, "2"],
+    ]);
+    expect(world.sent).toEqual([subs.ada]);
+    expect((await world.accounts.store.read(subs.ada))?.keyReset).toEqual({ id: "0123456789abcdef" });
+    world.keys.list = list;
+    expect((await reset()).status).toBe(200);
   });
 
   it("is another one for the same request of another user", async () => {

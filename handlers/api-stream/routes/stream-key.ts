@@ -23,12 +23,20 @@ const whileResetting = () =>
     headers: { "retry-after": String(preparingSeconds) },
   });
 
-/** The key that the last reset made, or the one that the channel was made with. */
+/** @param detail which key is gone, and what makes another */
+const keyGone = (detail: string) => new Problem(409, "KEY_GONE", "The stream key is gone.", detail);
+
+/**
+ * The key that the last reset made, or the one that the channel was made with.
+ *
+ * @throws Problem KEY_GONE when somebody removed it by hand
+ */
 async function currentKey({ channelArn, lastReset }: ReadyAccount, { keys, keyValue }: StreamKeyDeps) {
   const made = lastReset && (await keyValue(lastReset.keyArn));
   if (made !== undefined) return made;
   const [keyArn] = await keys.list(channelArn);
-  return keyArn === undefined ? undefined : keyValue(keyArn);
+  if (keyArn === undefined) throw keyGone("The channel has none. A reset makes one.");
+  return keyValue(keyArn);
 }
 
 export const readStreamKey = readyRoute({
@@ -49,11 +57,17 @@ export const resetStreamKey = readyRoute({
     "idempotency-key": matching(/^[\w-]{16,64}$/, "must be 16 to 64 letters, digits, hyphens or underscores"),
   }),
   answers: { 200: streamKey, 202: resetting },
-  async handle({ caller: { sub }, headers }, deps: StreamKeyDeps) {
+  async handle({ caller: { sub, account }, headers }, deps: StreamKeyDeps) {
     const { accounts: store, keys, clock, queue, newHolder } = deps;
-    const outcome = await reset(sub, headers["idempotency-key"], { store, keys, clock, holder: newHolder() });
+    const id = headers["idempotency-key"];
+    const outcome = await reset(sub, id, { store, keys, clock, holder: newHolder() });
     const value = outcome.kind === "reset" ? await deps.keyValue(outcome.keyArn) : undefined;
     if (value !== undefined) return answer(200, { streamKey: value });
+    // A key that was made only now may take a moment to show.
+    const wasDone = account.lastReset?.ids.includes(id);
+    if (outcome.kind === "reset" && wasDone && !(await keys.list(account.channelArn)).includes(outcome.keyArn)) {
+      throw keyGone("This reset is finished, and the key that it made is gone. Use a new Idempotency-Key.");
+    }
     const wait = outcome.kind === "later" ? outcome.retryInMilliseconds : 1000;
     await queue.send(sub, wait);
     const seconds = String(Math.max(1, Math.ceil(wait / 1000)));

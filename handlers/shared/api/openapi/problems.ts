@@ -18,6 +18,7 @@ export const problems: Readonly<Record<string, { readonly status: number; readon
   WEBHOOK_UNKNOWN: { status: 404, means: "no webhook is set" },
   METHOD_NOT_ALLOWED: { status: 405, means: "the path has other methods; `allow` names them" },
   CHANGED_MEANWHILE: { status: 409, means: "somebody changed the same thing at the same time; ask again" },
+  KEY_GONE: { status: 409, means: "the stream key was removed; a reset with a new Idempotency-Key makes another" },
   KEY_RESETTING: { status: 409, means: "the stream key is being replaced; ask again after `retry-after`" },
   NAME_TAKEN: { status: 409, means: "another channel has this name" },
   NOT_READY: { status: 409, means: "the channel is still being made; ask again after `retry-after`" },
