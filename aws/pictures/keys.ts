@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
  * | `uploads/<sub>/<upload>` | what a user sent; nobody is shown it, and the bucket removes it after a day |
  * | `avatars/<owner>/<upload>` | a checked picture; its id is `<owner>-<upload>` |
  *
- * `<owner>` is a hash of the sub: ids stand in public addresses, and who a user is to Cognito does not.
+ * `<owner>` is a hash of the sub: ids stand in public addresses, and who a user is to Cognito need not stand there too.
  */
 const ownerHash = (sub: string): string => createHash("sha256").update(sub).digest("hex").slice(0, 32);
 

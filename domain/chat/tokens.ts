@@ -3,6 +3,11 @@ import type { Capability } from "./role.ts";
 
 export interface ChatTokenRequest {
   readonly roomArn: string;
+  /**
+   * Who the room says that messages are from. Of a signed-in user it is their sub: the id must be the same in each room
+   * and for good, so that a ban is found by what moderators see, and a nickname can be changed and taken by another.
+   * It is random, and no route tells anything about a user by it (docs/guide/accounts.md).
+   */
   readonly userId: string;
   readonly capabilities: readonly Capability[];
   /** What each message of the connection carries. */
