@@ -1,6 +1,6 @@
-import { AwsClient } from "aws4fetch";
 import * as v from "valibot";
 import type { TurnStore } from "#domain/chat/turns.ts";
+import { createPost, type Environment } from "../signed-post.ts";
 import { keys } from "../table/keys.ts";
 
 /** A number, as DynamoDB writes one. */
@@ -18,7 +18,7 @@ const keptSeconds = 600;
 export interface TurnStoreOptions {
   readonly tableName: string;
   /** The process's own, where Lambda says its region and its role's credentials. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
 }
 
 /**
@@ -27,24 +27,18 @@ export interface TurnStoreOptions {
  * service does not do it, and when its signal says so.
  */
 export function createTurnStore({ tableName, environment }: TurnStoreOptions): TurnStore {
-  const region = environment.AWS_REGION ?? "";
-  const address =
-    environment.AWS_ENDPOINT_URL_DYNAMODB || environment.AWS_ENDPOINT_URL || `https://dynamodb.${region}.amazonaws.com`;
-  const client = new AwsClient({
-    accessKeyId: environment.AWS_ACCESS_KEY_ID ?? "",
-    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? "",
-    ...(environment.AWS_SESSION_TOKEN && { sessionToken: environment.AWS_SESSION_TOKEN }),
-    ...{ service: "dynamodb", region, retries: 0 },
-  });
+  const { AWS_REGION, AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL } = environment;
+  const address = AWS_ENDPOINT_URL_DYNAMODB || AWS_ENDPOINT_URL || `https://dynamodb.${AWS_REGION}.amazonaws.com`;
+  const post = createPost(environment);
 
   const call = async (operation: string, input: object, signal: AbortSignal) => {
-    const answer = await client.fetch(address, {
-      method: "POST",
-      headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": `DynamoDB_20120810.${operation}` },
-      body: JSON.stringify({ TableName: tableName, ...input }),
-      signal,
-    });
-    return { ok: answer.ok, status: answer.status, body: await answer.json() };
+    const headers = {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": `DynamoDB_20120810.${operation}`,
+    };
+    const body = JSON.stringify({ TableName: tableName, ...input });
+    const answer = await post({ url: new URL(address), service: "dynamodb", headers, body }, signal);
+    return { ok: answer.status >= 200 && answer.status < 300, ...answer };
   };
 
   return {

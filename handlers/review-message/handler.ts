@@ -14,7 +14,7 @@ declare const MODERATION_RULES: unknown;
 const { TABLE_NAME: tableName } = readEnvironment(environment);
 const turns = tableName === undefined ? undefined : createTurnStore({ tableName, environment: process.env });
 
-// The first call loads what fetch needs and opens a connection, which is too much for the time that a message has.
+// The first call loads Node's HTTP and opens a connection, which is too much for the time that a message has.
 turns?.slowMode("none", AbortSignal.timeout(1000)).catch(() => {});
 
 /** Called by IVS Chat for each message, which waits 200 ms for the answer: no SDK client, one quick call for slow mode. */
