@@ -1,15 +1,17 @@
 import { useEffect, useState } from "preact/hooks";
 import { AccountMenu } from "./account/menu.tsx";
-import { SignInDialog } from "./account/sign-in-dialog.tsx";
 import { ChannelList } from "./channels/channel-list.tsx";
 import { featured } from "./channels/order.ts";
 import { useChannel } from "./channels/use-channel.ts";
 import { useChannels } from "./channels/use-channels.ts";
 import { Chat } from "./chat/chat.tsx";
-import { MyChannel } from "./me/my-channel.tsx";
+import { lazily } from "./lazily.tsx";
 import { useMe } from "./me/use-me.ts";
 import { addressOf, ownAddress, useRoute } from "./route.ts";
 import { Stage } from "./stage.tsx";
+
+const SignInDialog = lazily(async () => (await import("./account/sign-in-dialog.tsx")).SignInDialog);
+const MyChannel = lazily(async () => (await import("./me/my-channel.tsx")).MyChannel);
 
 /** Why somebody signs in: who wanted to write is then where they write. */
 type Wish = "account" | "chat";

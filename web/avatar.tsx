@@ -10,9 +10,12 @@ export interface AvatarProps {
 export function Avatar({ url, name }: AvatarProps) {
   if (url !== undefined) return <img class="avatar" src={pictureAddress(url)} alt="" width={36} height={36} />;
   return (
-    <span class="avatar" style={{ "--hue": hueOf(name) }} aria-hidden="true">
-      {[...name][0]?.toUpperCase()}
-    </span>
+    <span
+      class="avatar"
+      style={{ "--hue": hueOf(name) }}
+      aria-hidden="true"
+      data-letter={[...name][0]?.toUpperCase()}
+    />
   );
 }
 

@@ -8,7 +8,8 @@ import "./style/chat.css";
 import "./style/chat-extras.css";
 import "./style/forms.css";
 import "./style/account.css";
-import "./style/me.css";
+import "./style/dialog.css";
+import "./style/lists.css";
 import "./style/small.css";
 
 const page = document.getElementById("page");

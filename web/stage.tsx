@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ChannelDetails } from "./api/schema.ts";
 import { Avatar } from "./avatar.tsx";
+import { NextStream } from "./channels/next-stream.tsx";
 import { viewersText } from "./channels/viewers.ts";
 import { CueList, type ShownCue } from "./player/cue-list.tsx";
 import { EngineSelect } from "./player/engine-select.tsx";
@@ -39,6 +40,8 @@ export function Stage({ channel }: { channel: ChannelDetails }) {
         <EngineSelect chosen={engine} onChoose={choose} />
       </div>
       {channel.description && <p class="about-text">{channel.description}</p>}
+      {/* Off air, it is said where the picture would be. */}
+      {channel.live && <NextStream channel={channel} />}
       <CueList cues={cues} />
     </section>
   );

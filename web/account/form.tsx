@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/api-error.ts";
 import { messageOf } from "../message-of.ts";
 import { AccountError } from "./account-error.ts";
@@ -12,6 +12,8 @@ export type Faults = Readonly<Record<string, string | undefined>>;
 export interface FormProps {
   /** What the button says. */
   readonly action: string;
+  /** Whether what it does cannot be undone. @default false */
+  readonly isDangerous?: boolean;
   /** @default nothing is wrong before it is sent */
   readonly check?: (values: Values) => Faults;
   /** Its error is shown beside the field that it names, or above the button. */
@@ -20,7 +22,7 @@ export interface FormProps {
 }
 
 /** A form that says what is wrong where it is wrong, and is sent once at a time. */
-export function Form({ action, check = () => ({}), onSubmit, children }: FormProps) {
+export function Form({ action, isDangerous, check = () => ({}), onSubmit, children }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [faults, setFaults] = useState<Faults>({});
   const [problem, setProblem] = useState<string>();
@@ -62,7 +64,7 @@ export function Form({ action, check = () => ({}), onSubmit, children }: FormPro
           {problem}
         </p>
       )}
-      <button type="submit" class="primary" disabled={isBusy}>
+      <button type="submit" class={isDangerous ? "danger" : "primary"} disabled={isBusy}>
         {action}
       </button>
     </form>
@@ -89,7 +91,9 @@ export interface FieldProps {
   readonly label: string;
   readonly autoComplete?: string;
   /** Which keys a phone shows. */
-  readonly inputMode?: "numeric" | "email";
+  readonly inputMode?: "numeric" | "email" | "url";
+  /** A day and a time of day, as `2026-01-02T15:04`, rather than a text. @default false */
+  readonly isMoment?: boolean;
   /** Hides what is written. @default false */
   readonly isSecret?: boolean;
   readonly maxLength?: number;
@@ -105,25 +109,27 @@ export interface FieldProps {
 
 /** A field with its name above it, and below it what it wants or what is wrong with it. */
 export function Field(props: FieldProps) {
-  const { name, label, hint, faults, isSecret, isLong, isFirst, ...input } = props;
+  const { name, label, hint, faults, isSecret, isMoment, isLong, isFirst, ...input } = props;
+  const id = useId();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (isFirst) field.current?.focus();
   }, []);
   const fault = faults[name];
-  const note = `${name}-note`;
+  const note = `${id}-note`;
   const shared = {
-    id: name,
+    id,
     name,
     "aria-invalid": fault !== undefined,
     "aria-describedby": fault || hint ? note : undefined,
   };
   return (
     <div class="field">
-      <label for={name}>{label}</label>
+      <label for={id}>{label}</label>
       {isLong && <textarea rows={3} {...input} {...shared} />}
       {isSecret && <input type="password" {...input} {...shared} ref={field} />}
-      {!isLong && !isSecret && <input type="text" {...input} {...shared} ref={field} />}
+      {isMoment && <input type="datetime-local" {...input} {...shared} ref={field} />}
+      {!isLong && !isSecret && !isMoment && <input type="text" {...input} {...shared} ref={field} />}
       {(fault || hint) && (
         <p class="field-note" id={note} data-fault={fault !== undefined} role={fault ? "alert" : undefined}>
           {fault ?? hint}

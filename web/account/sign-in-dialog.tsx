@@ -1,4 +1,6 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { Dialog } from "../dialog.tsx";
+import { Tabs } from "../tabs.tsx";
 import { ConfirmForm } from "./confirm-form.tsx";
 import { ForgotForm, ResetForm } from "./forgot-forms.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -20,22 +22,20 @@ const titles: Readonly<Record<Step["at"], string>> = {
   done: "Signed in",
 };
 
-/** Signing in and up, over the page: what plays goes on playing. */
+/** Signing in and up. */
 export function SignInDialog({ onDone, onClose }: SignInDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [step, setStep] = useState<Step>({ at: "sign-in" });
-  // Before its first field takes the focus.
-  useLayoutEffect(() => dialog.current?.showModal(), []);
   const go: Go = (next) => (next.at === "done" ? onDone(next.isNew) : setStep(next));
   return (
-    <dialog class="dialog" ref={dialog} onClose={onClose} aria-labelledby="dialog-title">
-      <header class="dialog-top">
-        <h2 id="dialog-title">{titles[step.at]}</h2>
-        <button type="button" class="dialog-close" aria-label="Close" onClick={onClose}>
-          ×
-        </button>
-      </header>
-      {(step.at === "sign-in" || step.at === "sign-up") && <Tabs chosen={step.at} go={go} />}
+    <Dialog title={titles[step.at]} onClose={onClose}>
+      {(step.at === "sign-in" || step.at === "sign-up") && (
+        <Tabs
+          label="Have you an account?"
+          names={{ "sign-in": "I have an account", "sign-up": "I am new here" }}
+          chosen={step.at}
+          onChoose={(at) => go({ at })}
+        />
+      )}
       <StepForm key={step.at} step={step} go={go} />
       {(step.at === "confirm" || step.at === "forgot" || step.at === "reset") && (
         <p class="form-else">
@@ -44,19 +44,7 @@ export function SignInDialog({ onDone, onClose }: SignInDialogProps) {
           </button>
         </p>
       )}
-    </dialog>
-  );
-}
-
-function Tabs({ chosen, go }: { readonly chosen: "sign-in" | "sign-up"; readonly go: Go }) {
-  return (
-    <nav class="tabs" aria-label="Have you an account?">
-      {(["sign-in", "sign-up"] as const).map((at) => (
-        <button key={at} type="button" aria-pressed={at === chosen} onClick={() => go({ at })}>
-          {at === "sign-in" ? "I have an account" : "I am new here"}
-        </button>
-      ))}
-    </nav>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
 import { accessToken, signedOutByServer } from "../account/session.ts";
+import type { ListPage } from "../use-list.ts";
 import { ApiError } from "./api-error.ts";
 import { type CallOptions, call, nothing } from "./call.ts";
 import { avatarForm, type Me, me, type Session, sessionPage, streamKey, streamKeyReset } from "./schema.ts";
@@ -73,6 +74,17 @@ export async function putAvatar(picture: File): Promise<void> {
 
 export const removeAvatar = () => callAsUser(nothing, "me/avatar", { method: "DELETE" });
 
-/** One's own latest streams, newest first. */
-export const listSessions = async (): Promise<readonly Session[]> =>
-  (await callAsUser(sessionPage, "me/sessions?limit=10")).sessions;
+/** One's own streams, newest first. @throws ApiError */
+export async function listSessions(cursor?: string): Promise<ListPage<Session>> {
+  const query = cursor === undefined ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+  const { sessions: rows, next } = await callAsUser(sessionPage, `me/sessions?limit=10${query}`);
+  return { rows, next };
+}
+
+/** Says when one's own channel is on air next. @param startsAt ISO 8601 */
+export const planNextStream = (startsAt: string, title: string) =>
+  callAsUser(nothing, "me/next-stream", { method: "PUT", body: { startsAt, title } });
+export const cancelNextStream = () => callAsUser(nothing, "me/next-stream", { method: "DELETE" });
+
+/** Begins to delete one's own account, which cannot be stopped; its tokens open nothing any more. */
+export const deleteMe = () => callAsUser(nothing, "me", { method: "DELETE" });

@@ -14,6 +14,13 @@ const mostLive = 100;
 /** The path of a channel's calls, below `public/` or `stream/`. */
 export const pathOf = (name: string): string => `channels/${encodeURIComponent(name)}`;
 
+/** What a list's call says of where it goes on. @param cursor `next` of the answer before; none for the beginning */
+export const cursorQuery = (cursor: string | undefined): string =>
+  cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+
+/** A channel's next stream, for a calendar. */
+export const calendarAddress = (name: string): string => `/api/public/${pathOf(name)}/next.ics`;
+
 /** The channels on air that most people watch. @throws ApiError */
 export const listLive = (): Promise<ChannelPage> =>
   call(channelPage, `public/live?sort=most-watched&limit=${mostLive}`);
@@ -25,7 +32,7 @@ export const listLive = (): Promise<ChannelPage> =>
  * @throws ApiError
  */
 export const listChannels = (cursor?: string): Promise<ChannelPage> =>
-  call(channelPage, `public/channels${cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`}`);
+  call(channelPage, `public/channels${cursorQuery(cursor)}`);
 
 /** One channel, and where it plays. @throws ApiError */
 export const getChannel = (name: string): Promise<ChannelDetails> => call(channelDetails, `public/${pathOf(name)}`);

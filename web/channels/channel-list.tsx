@@ -1,4 +1,5 @@
 import type { Channel } from "../api/schema.ts";
+import { Avatar } from "../avatar.tsx";
 import { addressOf, followHere } from "../route.ts";
 import { viewersText } from "./viewers.ts";
 
@@ -35,6 +36,7 @@ export function ChannelList({ channels, chosen, onChoose, onMore }: ChannelListP
 
 function ChannelLink(props: { channel: Channel; isChosen: boolean; onChoose: (name: string) => void }) {
   const { channel, isChosen, onChoose } = props;
+  const name = channel.nickname || channel.name;
   return (
     <a
       class="channel"
@@ -43,7 +45,8 @@ function ChannelLink(props: { channel: Channel; isChosen: boolean; onChoose: (na
       data-live={channel.live}
       onClick={(event) => followHere(event, () => onChoose(channel.name))}
     >
-      <span class="channel-name">{channel.nickname || channel.name}</span>
+      <Avatar url={channel.avatarUrl} name={name} />
+      <span class="channel-name">{name}</span>
       <span class="channel-state">{stateText(channel)}</span>
     </a>
   );

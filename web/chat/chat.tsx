@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Channel } from "../api/schema.ts";
+import { namesIn } from "../moderation/names.ts";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
-import { SlowModeSelect } from "./slow-mode-select.tsx";
+import { ModerationTools } from "./moderation-tools.tsx";
 import { useChat } from "./use-chat.ts";
 
 export interface ChatProps {
@@ -26,9 +27,16 @@ export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
 
   return (
     <section class="chat" aria-label="Chat">
-      <header class="chat-top">
+      <header class="chat-top" data-moderates={mayModerate}>
         <h2>Chat</h2>
-        {mayModerate && <SlowModeSelect channel={name} seconds={slowModeSeconds} onModerate={moderate} />}
+        {mayModerate && (
+          <ModerationTools
+            channel={name}
+            seconds={slowModeSeconds}
+            onModerate={moderate}
+            nameOf={namesIn(chat.lines, userId)}
+          />
+        )}
         <span class="chat-state" data-open={isOpen}>
           {isOpen ? (isSignedIn ? "connected" : userId) : removal ? "left" : "connecting"}
         </span>

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { ban, deleteMessage } from "../api/chat.ts";
+import { banUser, deleteMessage } from "../api/moderation.ts";
 import type { Line } from "./lines.ts";
 
 /** Where somebody moderates, and what tells them of an act that failed. */
@@ -15,28 +15,42 @@ const timeouts = [
   [1440, "24 hours"],
 ] as const;
 
+/** As the API takes it. */
+const mostReason = 200;
+
 /** What a moderator can do about a message and its sender. */
 export function ModerationMenu({ line, moderation }: { readonly line: Line; readonly moderation: Moderation }) {
   const menu = useRef<HTMLDetailsElement>(null);
+  const why = useRef<HTMLInputElement>(null);
   const { channel, onModerate } = moderation;
   const { id, userId, name } = line;
-  const act = (work: () => Promise<unknown>) => () => {
+  const close = () => {
     if (menu.current) menu.current.open = false;
-    onModerate(work);
+  };
+  const act = (work: (reason: string) => Promise<unknown>) => () => {
+    const reason = why.current?.value.trim() ?? "";
+    close();
+    onModerate(() => work(reason));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    close();
+    menu.current?.querySelector("summary")?.focus();
   };
   return (
-    <details class="moderate" ref={menu}>
+    <details class="moderate" ref={menu} onKeyDown={onKeyDown}>
       <summary aria-label={`Moderate ${name}`}>⋯</summary>
       <div class="moderate-acts">
-        <button type="button" onClick={act(() => deleteMessage(channel, id, userId))}>
+        <input ref={why} type="text" maxLength={mostReason} aria-label="Reason" placeholder="Reason, if you like" />
+        <button type="button" onClick={act((reason) => deleteMessage(channel, id, { userId, reason }))}>
           Delete the message
         </button>
         {timeouts.map(([minutes, text]) => (
-          <button key={minutes} type="button" onClick={act(() => ban(channel, userId, minutes))}>
+          <button key={minutes} type="button" onClick={act((reason) => banUser(channel, userId, { minutes, reason }))}>
             Time out: {text}
           </button>
         ))}
-        <button type="button" class="moderate-ban" onClick={act(() => ban(channel, userId))}>
+        <button type="button" class="moderate-ban" onClick={act((reason) => banUser(channel, userId, { reason }))}>
           Ban {name}
         </button>
       </div>

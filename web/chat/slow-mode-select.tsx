@@ -1,4 +1,4 @@
-import { setSlowMode } from "../api/chat.ts";
+import { setSlowMode } from "../api/moderation.ts";
 
 export interface SlowModeSelectProps {
   readonly channel: string;

@@ -1,11 +1,16 @@
 import type { ComponentChildren } from "preact";
+import { useId, useState } from "preact/hooks";
 import type { ReadyMe } from "../api/schema.ts";
 import { addressOf } from "../route.ts";
 import { AvatarForm } from "./avatar-form.tsx";
+import { DeleteAccount } from "./delete-account.tsx";
 import { Ingest } from "./ingest.tsx";
+import { NextStream } from "./next-stream.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Sessions } from "./sessions.tsx";
 import type { OwnAccount } from "./use-me.ts";
+import { Webhook } from "./webhook.tsx";
+import "../style/me.css";
 
 export interface MyChannelProps {
   readonly account: OwnAccount;
@@ -14,6 +19,14 @@ export interface MyChannelProps {
 
 /** One's own channel: what others see of it, and how to send to it. */
 export function MyChannel({ account: { me, isSignedIn, problem, reload }, onSignIn }: MyChannelProps) {
+  const [isDeleting, setDeleting] = useState(false);
+  if (!isSignedIn && isDeleting) {
+    return (
+      <Waiting title="Your account is being deleted">
+        You are signed out. It takes some minutes; then nothing of it is left.
+      </Waiting>
+    );
+  }
   if (!isSignedIn) {
     return (
       <Waiting title="Your own channel">
@@ -23,7 +36,9 @@ export function MyChannel({ account: { me, isSignedIn, problem, reload }, onSign
       </Waiting>
     );
   }
-  if (me?.state === "ready") return <Ready me={me} onChange={reload} />;
+  if (me?.state === "ready") {
+    return <Ready me={me} onChange={reload} onDeleting={() => setDeleting(true)} />;
+  }
   if (problem) return <Waiting title="Your channel cannot be shown now">{problem} Trying again.</Waiting>;
   switch (me?.state) {
     case "preparing":
@@ -51,26 +66,48 @@ function Waiting({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function Ready({ me, onChange }: { readonly me: ReadyMe; readonly onChange: () => void }) {
+interface ReadyProps {
+  readonly me: ReadyMe;
+  readonly onChange: () => void;
+  readonly onDeleting: () => void;
+}
+
+function Ready({ me, onChange, onDeleting }: ReadyProps) {
   return (
     <div class="me">
       <header class="me-top">
         <h1>My channel</h1>
         <a href={addressOf(me.name)}>Watch it</a>
       </header>
-      <section class="card" aria-labelledby="go-live">
-        <h2 id="go-live">Go live</h2>
+      <Card title="Go live">
         <Ingest ingestUrl={me.channel.ingestUrl} />
-      </section>
-      <section class="card" aria-labelledby="seen">
-        <h2 id="seen">What others see</h2>
+      </Card>
+      <Card title="What others see">
         <AvatarForm me={me} onChange={onChange} />
         <ProfileForm me={me} onChange={onChange} />
-      </section>
-      <section class="card" aria-labelledby="sessions">
-        <h2 id="sessions">Latest streams</h2>
+      </Card>
+      <Card title="Next stream">
+        <NextStream me={me} onChange={onChange} />
+      </Card>
+      <Card title="Latest streams">
         <Sessions />
-      </section>
+      </Card>
+      <Card title="Webhook">
+        <Webhook />
+      </Card>
+      <Card title="Delete the account">
+        <DeleteAccount name={me.name} onDeleting={onDeleting} />
+      </Card>
     </div>
+  );
+}
+
+function Card({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
   );
 }

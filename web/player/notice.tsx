@@ -1,5 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ChannelDetails } from "../api/schema.ts";
+import { NextStream } from "../channels/next-stream.tsx";
+import { momentText } from "../moment.ts";
 import type { EngineName } from "./engines.ts";
 import type { Phase } from "./use-playback.ts";
 
@@ -43,18 +45,13 @@ export function Notice({ channel, phase, engine }: NoticeProps) {
   }
 }
 
-const moment = new Intl.DateTimeFormat([], { dateStyle: "medium", timeStyle: "short" });
-
 /** When it was on air last, and when it will be. */
-function Times({ channel: { planned, lastEndedAt } }: { channel: ChannelDetails }) {
+function Times({ channel }: { channel: ChannelDetails }) {
+  const { lastEndedAt } = channel;
   return (
     <>
-      {planned && (
-        <span class="notice-time">
-          Next: {planned.title}, {moment.format(new Date(planned.startsAt))}
-        </span>
-      )}
-      {lastEndedAt && <span class="notice-time">Last on air: {moment.format(new Date(lastEndedAt))}</span>}
+      <NextStream channel={channel} />
+      {lastEndedAt && <span class="notice-time">Last on air: {momentText(lastEndedAt)}</span>}
     </>
   );
 }

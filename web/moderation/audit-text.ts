@@ -1,0 +1,27 @@
+import type { AuditEntry } from "../api/moderation.ts";
+import type { NameOf } from "./names.ts";
+
+/** What was done, and to whom: to follow the name of who did it. */
+export function auditText({ action, userId, detail }: AuditEntry, nameOf: NameOf): string {
+  const whom = userId === undefined ? "somebody" : nameOf(userId);
+  switch (action) {
+    case "ban":
+      return `banned ${whom}`;
+    case "timeout":
+      return `sent ${whom} out for ${minutesText(Number(detail))}`;
+    case "unban":
+      return `let ${whom} in again`;
+    case "delete-message":
+      return userId === undefined ? "deleted a message" : `deleted a message of ${whom}`;
+    case "slow-mode":
+      return detail === "0" ? "ended slow mode" : `set slow mode to ${detail} s`;
+    default:
+      return action;
+  }
+}
+
+/** For example `10 minutes`, `1 hour`, `24 hours`. */
+export function minutesText(minutes: number): string {
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, "hour"] : [minutes, "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
