@@ -19,6 +19,7 @@
  * | `USAGE#<sub>` `<window>` | how often this user called a route, or any, in a stretch of time |
  * | `PACE#<operation>` `PACE` | when the next call of an operation of IVS may begin |
  * | `WALK` `WALK` | when the last complete walk over ListStreams began |
+ * | `SEARCH` `SEARCH` | where the search for accounts without a user goes on |
  */
 export interface Key {
   readonly pk: string;
@@ -47,6 +48,7 @@ export const keys = {
   usage: (sub: string, window: string): Key => ({ pk: `USAGE#${sub}`, sk: window }),
   pace: (operation: string): Key => ({ pk: `PACE#${operation}`, sk: "PACE" }),
   walk: { pk: "WALK", sk: "WALK" } as Key,
+  search: { pk: "SEARCH", sk: "SEARCH" } as Key,
 } as const;
 
 /** What the keys of a list's rows begin with. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { UserlessOptions } from "#domain/accounts/userless.ts";
 import type { log } from "../shared/log.ts";
 
 export interface Dependencies {
@@ -9,18 +10,24 @@ export interface Dependencies {
   readonly removeSpareRooms: () => Promise<number>;
   /** Removes users who never confirmed their address; answers with how many. */
   readonly removeUnconfirmed: () => Promise<number>;
+  /** Asks for the deletion of accounts whose user is gone from the pool; answers with how many it looked at, and found. */
+  readonly removeUserless: (options: UserlessOptions) => Promise<{ readonly checked: number; readonly gone: number }>;
   readonly log: typeof log;
 }
 
 /** Which of the jobs is to be done. A schedule says it, and so may an operator. */
-const call = v.object({ job: v.optional(v.picklist(["unfinished", "spares", "unconfirmed"]), "unfinished") });
+const call = v.object({
+  job: v.optional(v.picklist(["unfinished", "spares", "unconfirmed", "userless"]), "unfinished"),
+  /** An operator's word that users who are missing are really gone, however many they are. */
+  isSure: v.optional(v.boolean(), false),
+});
 
 /** What a job did, by kind. */
 type Done = Readonly<Record<string, number>>;
 
 /** What is done by the clock, since no event says that it is due. */
 export function makeHandler(jobs: Dependencies): (event: unknown) => Promise<Done> {
-  const doJob = async (job: v.InferOutput<typeof call>["job"]): Promise<Done> => {
+  const doJob = async ({ job, isSure }: v.InferOutput<typeof call>): Promise<Done> => {
     switch (job) {
       case "unfinished":
         return { sent: await jobs.sendUnfinished() };
@@ -28,12 +35,14 @@ export function makeHandler(jobs: Dependencies): (event: unknown) => Promise<Don
         return { channels: await jobs.removeSpareChannels(), rooms: await jobs.removeSpareRooms() };
       case "unconfirmed":
         return { users: await jobs.removeUnconfirmed() };
+      case "userless":
+        return { ...(await jobs.removeUserless({ isSure })) };
     }
   };
   return async (event) => {
-    const { job } = v.parse(call, event);
-    const done = await doJob(job);
-    jobs.log("info", "swept", { job, ...done });
+    const wanted = v.parse(call, event);
+    const done = await doJob(wanted);
+    jobs.log("info", "swept", { job: wanted.job, ...done });
     return done;
   };
 }

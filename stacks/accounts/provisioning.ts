@@ -43,6 +43,7 @@ const SWEEP_SECONDS = 900;
 const SWEEPS = [
   { job: "unfinished", everyMinutes: 5 },
   { job: "spares", everyMinutes: 60 },
+  { job: "userless", everyMinutes: 60 },
   { job: "unconfirmed", everyMinutes: 24 * 60 },
 ] as const;
 
@@ -104,7 +105,7 @@ export class Provisioning extends Construct {
       timeoutSeconds: SWEEP_SECONDS,
       environment: { ENVIRONMENT_NAME: environmentName, USER_POOL_ID: userPool.userPoolId },
     });
-    const access = { actions: ["GetItem", "UpdateItem"], indexes: ["unfinished"] } as const;
+    const access = { actions: ["GetItem", "UpdateItem"], indexes: ["unfinished", "listed"] } as const;
     sweeper.bind(table, { variable: "TABLE_NAME", access });
     sweeper.bind(workQueue, { variable: "WORK_QUEUE_URL", access: "send" });
     const users = new UserResources(this, environmentName);
@@ -112,6 +113,7 @@ export class Provisioning extends Construct {
     const onRooms = [users.findRooms(), users.lookAtRooms(), users.removeRooms()];
     for (const statement of [...onIvs, ...onRooms].flat()) sweeper.grant(statement);
     userPool.grantDeleteUser(sweeper);
+    userPool.grantGetUser(sweeper);
     sweeper.grant({ sid: "ListUsers", actions: ["cognito-idp:ListUsers"], resources: [userPool.userPoolArn] });
     for (const { job, everyMinutes } of SWEEPS) {
       new Schedule(this, `${job}-accounts`, { everyMinutes, target: sweeper, input: { job } });

@@ -7,6 +7,7 @@ const handler = makeHandler({
   removeSpareChannels: async () => 1,
   removeSpareRooms: async () => 2,
   removeUnconfirmed: async () => 4,
+  removeUserless: async ({ isSure }) => ({ checked: 9, gone: isSure ? 8 : 0 }),
   log: () => {},
 });
 
@@ -15,6 +16,8 @@ test.each([
   ["what is unfinished, unless it is told otherwise", {}, { sent: 3 }],
   ["what is unfinished, for EventBridge's own event", { source: "aws.events", detail: {} }, { sent: 3 }],
   ["spare channels and rooms", { job: "spares" }, { channels: 1, rooms: 2 }],
+  ["accounts without a user", { job: "userless" }, { checked: 9, gone: 0 }],
+  ["accounts without a user, however many", { job: "userless", isSure: true }, { checked: 9, gone: 8 }],
   ["users without a confirmed address", { job: "unconfirmed" }, { users: 4 }],
 ])("sweeps %s", async (_what, event, done) => {
   expect(await handler(event)).toEqual(done);

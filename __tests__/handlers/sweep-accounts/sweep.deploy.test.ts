@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   AdminConfirmSignUpCommand,
+  AdminCreateUserCommand,
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   SignUpCommand,
@@ -13,12 +14,18 @@ import { Crew } from "#__tests__/handlers/work-accounts/fixture/crew.ts";
 import { Platform } from "#__tests__/handlers/work-accounts/fixture/platform.ts";
 import { client } from "#__tests__/local/fixture/own-cloud.ts";
 import { createTaggedChannels } from "#aws/accounts/channels.ts";
+import { createIsUserGone } from "#aws/accounts/is-user-gone.ts";
 import { createTaggedRooms } from "#aws/accounts/rooms.ts";
+import { systemClock } from "#aws/accounts/system-clock.ts";
 import { createUserPool } from "#aws/accounts/users.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
+import { readListedProfiles } from "#aws/table/profile-lists.ts";
+import { createSearchPlace } from "#aws/table/search-place.ts";
 import { openTable } from "#aws/table/table.ts";
 import { removeSpares } from "#domain/accounts/spares.ts";
+import { removeUserless } from "#domain/accounts/userless.ts";
 import { sweep } from "#domain/accounts/work.ts";
+import type { PageRequest } from "#domain/profiles/profile.ts";
 import { removeUnconfirmed } from "#handlers/sweep-accounts/unconfirmed.ts";
 
 const week = 7 * 24 * 60 * 60 * 1000;
@@ -107,4 +114,39 @@ test("who did not confirm in a week is removed, and who did stays", async () => 
   expect([await pool.nickname(forgetful), await pool.nickname(confirmed)]).toEqual([undefined, "confirmed"]);
   expect(await removeUnconfirmed(users, Date.now() + 2 * week)).toBe(0);
   await pool.remove(forgetful);
+});
+
+test("an account is deleted whose user somebody removed from the pool, and others are left alone", async () => {
+  const root = new CognitoIdentityProviderClient(asRoot());
+  const UserPoolId = platform.userPoolId;
+  const withUser = async (name: string) => {
+    const Username = `${name}@example.com`;
+    const { User } = await root.send(new AdminCreateUserCommand({ UserPoolId, Username, MessageAction: "SUPPRESS" }));
+    const sub = String(User?.Attributes?.find(({ Name }) => Name === "sub")?.Value);
+    await crew.signUp(sub);
+    await crew.finish(sub, platform.ports());
+    return sub;
+  };
+  const [kept, removed] = [await withUser("kept"), await withUser("removed")];
+  await createUserPool(root, UserPoolId).remove(removed);
+
+  const table = openTable(new DynamoDBClient(asSweeper()), platform.table.tableName);
+  const sent: string[] = [];
+  const ports = {
+    store: storeOfSweeper(),
+    queue: { send: async (sub: string) => void sent.push(sub) },
+    clock: { ...systemClock, sleep: async () => {} },
+    accounts: (page: PageRequest) => readListedProfiles(table, { ...page, limit: 2 }),
+    place: createSearchPlace(table),
+    isGone: createIsUserGone(new CognitoIdentityProviderClient(asSweeper()), UserPoolId),
+  };
+  await removeUserless(ports, { isSure: true });
+  expect(sent).toContain(removed);
+  expect(sent).not.toContain(kept);
+  expect([await crew.store.read(removed), await crew.store.read(kept)]).toMatchObject([
+    { stage: "deleting" },
+    { stage: "complete" },
+  ]);
+  await crew.finish(removed, platform.ports());
+  expect(await crew.belongings(removed)).toEqual({ channels: [], rooms: [] });
 });

@@ -85,7 +85,7 @@ describe("the role of the workers", () => {
 it("the role of the sweeper finds and removes, and makes nothing", () => {
   expect(statementsFor(accountsStack(), "sweep-accounts").filter(({ Sid }) => Sid !== "SendDeadLetters")).toEqual([
     allow("TableGetItemUpdateItem", ["dynamodb:GetItem", "dynamodb:UpdateItem"], [table]),
-    allow("QueryIndexes", ["dynamodb:Query"], [`${table}/index/unfinished`]),
+    allow("QueryIndexes", ["dynamodb:Query"], [`${table}/index/unfinished`, `${table}/index/listed`]),
     queueing,
     allow("FindChannels", ["ivs:ListChannels"], [channels]),
     allow("LookAtChannels", ["ivs:GetChannel"], [channels]),
@@ -94,6 +94,7 @@ it("the role of the sweeper finds and removes, and makes nothing", () => {
     allow("LookAtRooms", ["ivschat:GetRoom"], [rooms]),
     allow("RemoveRooms", ["ivschat:DeleteRoom"], [rooms], ofUser),
     allow("AdminDeleteUser", ["cognito-idp:AdminDeleteUser"], [pool]),
+    allow("AdminGetUser", ["cognito-idp:AdminGetUser"], [pool]),
     allow("ListUsers", ["cognito-idp:ListUsers"], [pool]),
   ]);
 });
@@ -111,10 +112,11 @@ it("five workers take five accounts each, and end before their leases do", () =>
 it("sweeps every five minutes, every hour and every day, each with its job", () => {
   const rates = json.resources(CloudwatchEventRule).map(({ schedule_expression }) => schedule_expression);
   const inputs = json.resources(CloudwatchEventTarget).map(({ input }) => input);
-  expect(Object.fromEntries(rates.map((rate, place) => [rate, inputs[place]]))).toEqual({
-    "rate(5 minutes)": '{"job":"unfinished"}',
-    "rate(60 minutes)": '{"job":"spares"}',
-    "rate(1440 minutes)": '{"job":"unconfirmed"}',
+  expect(Object.fromEntries(rates.map((rate, place) => [inputs[place], rate]))).toEqual({
+    '{"job":"unfinished"}': "rate(5 minutes)",
+    '{"job":"spares"}': "rate(60 minutes)",
+    '{"job":"userless"}': "rate(60 minutes)",
+    '{"job":"unconfirmed"}': "rate(1440 minutes)",
   });
 });
 
