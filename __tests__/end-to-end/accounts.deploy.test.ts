@@ -262,6 +262,8 @@ describe("an account", () => {
       }),
     );
     await soon(() => expect(signInAs(platform, viewer.email)).rejects.toThrow());
+    // A minute later it is looked at once more, and until then the sweep knows of it.
+    expect(await callFunction("sweep-accounts", { job: "unfinished" })).toEqual({ sent: 1 });
   });
 
   it("is not made again by a forgotten password", async () => {
@@ -275,9 +277,9 @@ describe("an account", () => {
 describe("what runs by the clock", () => {
   it("finds everything in order, called now", async () => {
     expect(await callFunction("observe-streams")).toMatchObject({ listed: 0, corrected: 0 });
-    expect(await callFunction("sweep-accounts", { job: "unfinished" })).toEqual({ sent: 0 });
     expect(await callFunction("sweep-accounts", { job: "spares" })).toEqual({ channels: 0, rooms: 0 });
     expect(await callFunction("sweep-accounts", { job: "unconfirmed" })).toEqual({ users: 0 });
+    expect(await callFunction("sweep-accounts", { job: "userless" })).toMatchObject({ gone: 0 });
   });
 });
 
