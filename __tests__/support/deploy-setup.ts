@@ -41,8 +41,7 @@ async function deployed(): Promise<{ readonly folder: string; readonly deployed:
     await cloud.stop();
     copy.remove();
   }
-  const port = Number(new URL(cloud.endpoint).port);
-  return { folder, deployed: { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out"), port } };
+  return { folder, deployed: { cloud: join(folder, "cloud"), output: join(folder, "cdktf.out") } };
 }
 
 async function deploy(cloud: Cloud, copy: ProjectCopy, output: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { inject } from "vitest";
 import { type Cloud, type CloudOptions, startCloud } from "#local/cloud.ts";
 import { Terraform } from "./terraform.ts";
@@ -18,11 +17,9 @@ export interface Deployed {
   readonly cloud: string;
   /** The synthesized stacks, with the providers that Terraform installed. */
   readonly output: string;
-  /** The edge's, which stands in playback addresses: on another one Terraform sees them change. */
-  readonly port: number;
 }
 
-/** A cloud of a test's own, in which the project is deployed; one at a time. */
+/** A cloud of a test's own, in which the project is deployed. */
 export interface DeployedCloud extends AsyncDisposable {
   readonly cloud: Cloud;
   readonly folder: string;
@@ -49,8 +46,8 @@ export async function deployedCloud(options: Pick<CloudOptions, "recordDecisions
   const output = join(folder, "cdktf.out");
   cpSync(deployed.cloud, join(folder, "cloud"), { recursive: true, verbatimSymlinks: true });
   cpSync(deployed.output, output, { recursive: true, verbatimSymlinks: true });
-  const place = { folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: deployed.port, ingestPort: 0 };
-  const cloud = await onceFree(() => startCloud({ ...place, ...options, region: REGION }));
+  const place = { folder: join(folder, "cloud"), venvFolder: PROJECT_VENV, port: 0 };
+  const cloud = await startCloud({ ...place, ...options, region: REGION });
   return {
     cloud,
     folder,
@@ -61,16 +58,4 @@ export async function deployedCloud(options: Pick<CloudOptions, "recordDecisions
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that was free may for a moment be that of somebody's outgoing connection. */
-async function onceFree<Started>(start: () => Promise<Started>): Promise<Started> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await start();
-    } catch (error) {
-      if ((error as { readonly code?: string }).code !== "PORT_BUSY" || attempt === 40) throw error;
-      await sleep(250);
-    }
-  }
 }

@@ -74,8 +74,9 @@ describe("npm start", () => {
 
     const page = (path: string) => fetch(new URL(path, run.webUrl));
     expect(await (await page("/")).text()).toContain("<title>");
-    const { channels } = (await (await page("/api/public/channels")).json()) as { channels: { name: string }[] };
-    expect(channels.find(({ name }) => name === "demo")).toMatchObject({ access: "public" });
+    // It runs on another port than the deployment did: the event of the stream must find its way there all the same.
+    const live = async () => ((await (await page("/api/public/live")).json()) as { channels: object[] }).channels;
+    await expect.poll(live, { timeout: 30_000 }).toMatchObject([{ name: "demo", live: true, access: "public" }]);
     const demo = run.channels.find(({ name }) => name === "demo");
     expect(await (await fetch(String(demo?.playbackUrl))).text()).toContain("#EXT-X-STREAM-INF");
     expect(first.errors()).not.toContain("\u001b");
