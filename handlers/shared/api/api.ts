@@ -35,7 +35,11 @@ const nothing = v.strictObject({});
 
 function readBodyFor(route: Route<never>, event: ApiEvent): unknown {
   const body = readBody(event);
-  if (route.body) return check("body", route.body, body ?? {});
+  // To the schema of an object, an empty list is one.
+  if (Array.isArray(body)) {
+    throw invalidRequest([{ field: "body", rule: "must be an object", got: `a list of ${body.length}` }]);
+  }
+  if (route.body) return check("body", route.body, body === undefined ? {} : body);
   if (body === undefined) return {};
   throw invalidRequest([{ field: "body", rule: "must not be there", got: "one" }]);
 }

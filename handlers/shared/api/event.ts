@@ -41,12 +41,18 @@ export async function toResult(response: Response): Promise<ApiResult> {
   };
 }
 
-/** The event as a request to route: its body stays with the event. */
+/** What no name is. */
+const unreadable = "\ufffd";
+
+/**
+ * The event as a request to route: its body stays with the event. A slash that came as `%2F` is one by now, and `..`
+ * beside it would lead to another route than the one that API Gateway let the call through to.
+ */
 export function toRequest({ rawPath, requestContext }: ApiEvent): Request {
   const path = rawPath
-    .replace(/\p{Cs}/gu, "\ufffd")
+    .replace(/\p{Cs}/gu, unreadable)
     .split("/")
-    .map(encodeURIComponent)
+    .map((part) => encodeURIComponent(/^\.{1,2}$/.test(part) ? unreadable : part))
     .join("/");
   return new Request(`https://api${path}`, { method: requestContext.http.method });
 }
