@@ -35,8 +35,8 @@ interface Reading {
 const beginning: Place = { before: Number.POSITIVE_INFINITY, cursor: undefined };
 /** The most that a page has. */
 const entriesAtOnce = 100;
-/** How far back a stream is looked for: without a bound, one that never was would cost the whole history. */
-const mostEntries = 5000;
+/** After so many no more are read than must be: a stream that struggles has thousands, and a stream that never was all. */
+const enoughEntries = 5000;
 const endings = new Set(["Stream End", "Session Ended"]);
 
 function note(streams: Map<string, ReadStream>, { streamId, at, kind, name }: SessionEntry, page: number): void {
@@ -56,16 +56,17 @@ function isWhole(stream: ReadStream, streams: readonly ReadStream[]): boolean {
   return older.length >= (Number.isFinite(stream.begun) ? 1 : 2);
 }
 
-/**
- * Reads entries, page by page, until the streams that `wanted` picks of those that were found are whole.
- *
- * @param most how many entries are enough, whatever they say @default all
- */
+/** The newest streams, as far as they are whole. */
+function wholeOnes(streams: readonly ReadStream[]): readonly ReadStream[] {
+  const half = streams.findIndex((stream) => !isWhole(stream, streams));
+  return half === -1 ? streams : streams.slice(0, half);
+}
+
+/** Reads entries, page by page, until they are enough for what is wanted. */
 async function readStreams(
   readEntries: ReadEntries,
   { before, cursor }: Place,
-  wanted: (streams: readonly ReadStream[]) => readonly ReadStream[] | undefined,
-  most = Number.POSITIVE_INFINITY,
+  isEnough: (streams: readonly ReadStream[], entries: number) => boolean,
 ): Promise<Reading> {
   const entries: SessionEntry[] = [];
   const noted = new Map<string, ReadStream>();
@@ -76,10 +77,8 @@ async function readStreams(
     entries.push(...rows);
     starts.push(next);
     const streams = [...noted.values()].filter(({ first }) => first < before).sort((a, b) => b.first - a.first);
-    const isAtEnd = next === undefined || entries.length >= most;
-    if (isAtEnd || wanted(streams)?.every((stream) => isWhole(stream, streams))) {
-      return { entries, streams, starts, isAtEnd };
-    }
+    const isAtEnd = next === undefined;
+    if (isAtEnd || isEnough(streams, entries.length)) return { entries, streams, starts, isAtEnd };
   }
 }
 
@@ -97,17 +96,24 @@ function readPlace(text: string | undefined): Place {
 
 /**
  * A channel's streams, newest first, each with all of its entries: pages are cut between streams, never inside one. What
- * was read of older streams than a page shows is read again for the next page.
+ * was read of older streams than a page shows is read again for the next page. A page of streams with very many entries
+ * holds fewer than its limit, and one at least.
  *
+ * @param enough after so many entries, a page ends with the streams that are whole @default 5000
  * @throws CursorError
  */
-export async function sessionPage(readEntries: ReadEntries, page: PageRequest): Promise<Page<StreamSession>> {
-  const place = readPlace(page.cursor);
-  const reading = await readStreams(readEntries, place, (streams) =>
-    streams.length < page.limit ? undefined : streams.slice(0, page.limit),
-  );
-  const shown = reading.streams.slice(0, page.limit);
-  const older = reading.streams.slice(page.limit);
+export async function sessionPage(
+  readEntries: ReadEntries,
+  { limit, cursor }: PageRequest,
+  enough = enoughEntries,
+): Promise<Page<StreamSession>> {
+  const place = readPlace(cursor);
+  const reading = await readStreams(readEntries, place, (streams, entries) => {
+    const { length } = wholeOnes(streams);
+    return length >= limit || (length > 0 && entries >= enough);
+  });
+  const shown = (reading.isAtEnd ? reading.streams : wholeOnes(reading.streams)).slice(0, limit);
+  const older = reading.streams.slice(shown.length);
   const ids = new Set(shown.map(({ streamId }) => streamId));
   const rows = sessionsOf(reading.entries)
     .filter(({ streamId }) => ids.has(streamId))
@@ -125,10 +131,9 @@ export async function sessionPage(readEntries: ReadEntries, page: PageRequest): 
  */
 export async function findSession(readEntries: ReadEntries, streamId: string): Promise<StreamSession | undefined> {
   const isIt = (stream: { readonly streamId: string }) => stream.streamId === streamId;
-  const wanted = (streams: readonly ReadStream[]) => {
+  const { entries } = await readStreams(readEntries, beginning, (streams, read) => {
     const stream = streams.find(isIt);
-    return stream && [stream];
-  };
-  const { entries } = await readStreams(readEntries, beginning, wanted, mostEntries);
+    return read >= enoughEntries || (stream !== undefined && isWhole(stream, streams));
+  });
   return sessionsOf(entries).find(isIt);
 }

@@ -21,11 +21,11 @@ const history = (entries: readonly SessionEntry[], atOnce: number): ReadEntries 
   };
 };
 
-const everyPage = async (readEntries: ReadEntries, limit: number) => {
+const everyPage = async (readEntries: ReadEntries, limit: number, enough?: number) => {
   const pages: (readonly StreamSession[])[] = [];
   let cursor: string | undefined;
   do {
-    const page = await sessionPage(readEntries, { limit, cursor });
+    const page = await sessionPage(readEntries, { limit, cursor }, enough);
     pages.push(page.rows);
     cursor = page.next;
   } while (cursor !== undefined);
@@ -72,6 +72,40 @@ it("lists what all entries together say, in pages that never hold half a stream"
       },
     ),
   );
+});
+
+it("holds fewer streams on a page than asked for, and none of them half, once it has read enough", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      streams,
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.nat(20),
+      async (entries, atOnce, limit, enough) => {
+        const pages = await everyPage(history(entries, atOnce), limit, enough);
+        expect(pages.flat()).toEqual(sessionsOf(entries));
+        expect(pages.slice(0, -1).every(({ length }) => length > 0 && length <= limit)).toBe(true);
+      },
+    ),
+  );
+});
+
+it("reads no more of streams that struggle than enough, and then to the end of one", async () => {
+  const struggling = Array.from({ length: 5 }, (_, stream) =>
+    Array.from({ length: 3000 }, (_, place) =>
+      entry("Starvation Start", `st-${stream}`, stream * 10_000 + place, "health"),
+    ),
+  ).flat();
+  let pages = 0;
+  const whole = history(struggling, 100);
+  const counted: ReadEntries = (page) => {
+    pages += 1;
+    return whole(page);
+  };
+  const { rows, next } = await sessionPage(counted, { limit: 100 });
+  expect(rows.map(({ streamId, incidents }) => [streamId, incidents.length])).toEqual([["st-4", 3000]]);
+  expect(next).toBeDefined();
+  expect(pages).toBe(50);
 });
 
 it("finds one stream whole, wherever the history's pages cut it", async () => {
