@@ -27,12 +27,12 @@ export interface DeletionPorts extends LeasePorts {
 
 /** Longer than any token of the user, or message about the user, lives. */
 const gravestoneDays = 30;
-const mostTries = 5;
+const mostTries = 12;
 
 /**
  * Asks for an account's deletion: from now on no step of provisioning or key reset changes the row any more.
  *
- * @throws LeaseLostError when others changed the row five times in a row.
+ * @throws LeaseLostError when others changed the row twelve times in a row.
  */
 export async function requestDeletion(sub: string, ports: { readonly store: AccountStore; readonly queue: WorkQueue }) {
   for (let tries = 0; tries < mostTries; tries++) {

@@ -3,6 +3,7 @@ import { resetStreamKey } from "#domain/accounts/key-reset.ts";
 import type { Belongings, WorkQueue } from "#domain/accounts/ports.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import { removeSpares } from "#domain/accounts/spares.ts";
+import { removeUserless } from "#domain/accounts/userless.ts";
 import { sweep, type WorkMessage, type WorkPorts, work } from "#domain/accounts/work.ts";
 import { Service } from "./service.ts";
 import { Table } from "./table.ts";
@@ -165,6 +166,7 @@ export class House {
     const repairs = [
       async () => {},
       sweepLater,
+      () => this.#removeUserless(),
       sweepLater,
       async () => {
         this.spares += await removeSpares("channelArn", service.channelPort, table);
@@ -175,6 +177,15 @@ export class House {
       this.#insist(repair, 1);
       await this.world.run();
     }
+  }
+
+  #removeUserless() {
+    return removeUserless({
+      ...{ store: this.table, queue: this.queue, clock: this.world.clock },
+      accounts: async () => ({ rows: [...this.table.rows.values()].filter(({ stage }) => stage === "complete") }),
+      place: { read: async () => undefined, write: async () => {} },
+      isGone: async (sub) => !this.users.has(sub),
+    });
   }
 
   channelsOf(sub: string) {

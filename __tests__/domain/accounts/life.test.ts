@@ -16,6 +16,7 @@ const deed = fc.record({
     "note",
     "note",
     "delete",
+    "remove-user",
   ),
   sub: fc.constantFrom(...subs),
   pause: fc.oneof(fc.integer({ min: 0, max: 300 }), fc.integer({ min: 0, max: 100_000 })),
@@ -35,6 +36,7 @@ function play(house: House, deeds: readonly Deed[]) {
       if (what === "lose") house.lose(sub);
       if (what === "note") house.note(sub);
       if (what === "delete") house.delete(sub);
+      if (what === "remove-user") house.users.delete(sub);
     });
   }
 }
@@ -91,7 +93,7 @@ test("whatever is done, doubled, at once, and broken off: one channel, one room,
         if (!faults.slow) expect(house.spares).toBe(0);
         for (const sub of subs) {
           if (!asked("sign-up").includes(sub)) expect(house.table.rows.has(sub)).toBe(false);
-          else if (asked("delete").includes(sub)) expectGone(house, sub);
+          else if (asked("delete").includes(sub) || !house.users.has(sub)) expectGone(house, sub);
           else expectWhole(house, sub);
         }
       },
