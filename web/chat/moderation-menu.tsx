@@ -32,13 +32,15 @@ export function ModerationMenu({ line, moderation }: { readonly line: Line; read
     close();
     onModerate(() => work(reason));
   };
+  // At the end of the list it would open out of sight.
+  const onToggle = () => menu.current?.open && menu.current.lastElementChild?.scrollIntoView({ block: "nearest" });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     close();
     menu.current?.querySelector("summary")?.focus();
   };
   return (
-    <details class="moderate" ref={menu} onKeyDown={onKeyDown}>
+    <details class="moderate" ref={menu} onKeyDown={onKeyDown} onToggle={onToggle}>
       <summary aria-label={`Moderate ${name}`}>⋯</summary>
       <div class="moderate-acts">
         <input ref={why} type="text" maxLength={mostReason} aria-label="Reason" placeholder="Reason, if you like" />

@@ -13,12 +13,12 @@ export interface ModerationToolsProps extends SlowModeSelectProps {
 export function ModerationTools({ nameOf, ...slowMode }: ModerationToolsProps) {
   const [isOpen, setOpen] = useState(false);
   return (
-    <>
+    <div class="chat-tools">
       <SlowModeSelect {...slowMode} />
       <button type="button" class="link chat-moderation" onClick={() => setOpen(true)}>
         Moderation
       </button>
       {isOpen && <ModerationDialog channel={slowMode.channel} nameOf={nameOf} onClose={() => setOpen(false)} />}
-    </>
+    </div>
   );
 }

@@ -22,10 +22,10 @@ export function AuditList({ channel, nameOf }: AuditListProps) {
               <strong title={entry.by}>{nameOf(entry.by)}</strong>{" "}
               <span title={entry.userId}>{auditText(entry, nameOf)}</span>
             </span>
-            <time class="row-more" dateTime={entry.at}>
+            {entry.reason && <span class="row-reason">{entry.reason}</span>}
+            <time class="row-when" dateTime={entry.at}>
               {momentText(entry.at)}
             </time>
-            {entry.reason && <span class="row-reason">{entry.reason}</span>}
           </li>
         ))}
       </ul>
