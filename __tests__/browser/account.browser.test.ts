@@ -34,7 +34,8 @@ withHouse("somebody who is new", (setting) => {
     const key = page.getByRole("textbox", { name: "Stream key" });
     expect(await key.inputValue()).toMatch(/^•+$/);
     await page.getByRole("button", { name: "Show" }).click();
-    await expect.poll(() => key.inputValue()).toMatch(/^sk_/);
+    await page.getByRole("button", { name: "Hide" }).waitFor();
+    expect(await key.inputValue()).toMatch(/^sk_/);
     await page.getByLabel("Title").fill("Clouds over the harbour");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved.").waitFor();
@@ -69,7 +70,7 @@ withHouse("somebody who is new", (setting) => {
     await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
     await dialog.waitFor({ state: "detached" });
     const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-    await expect.poll(focused).toBe("Message");
+    await expect.poll(focused, { timeout: 10_000 }).toBe("Message");
     expect(new URL(page.url()).pathname).toBe("/demo");
   });
 });
