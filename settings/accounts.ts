@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { flag, matching, oneOf, text, whole } from "./checks.ts";
+import { flag, matching, oneOf, origin, text, whole } from "./checks.ts";
 import { room } from "./room.ts";
 
 /** How much a signed-in user may ask for, where it costs: tokens, key resets, uploads. */
@@ -31,11 +31,6 @@ const email = v.strictObject({
     "is not the ARN of an SES identity, arn:aws:ses:<region>:<account>:identity/<domain>",
   ),
 });
-
-const origin = matching(
-  /^https?:\/\/[a-z0-9.-]+(:\d+)?$/,
-  "is not an origin such as https://live.example.com, in small letters, without a path",
-);
 
 /** People who sign up, and the API that serves them. */
 export const accountsSettings = v.strictObject({

@@ -25,3 +25,9 @@ export const matching = (pattern: RegExp, rule: string) => v.pipe(v.string(rule)
 /** At most so many, in the words of what is listed. */
 export const listOf = <Item extends v.GenericSchema>(item: Item, maximum: number, what: string) =>
   v.pipe(v.array(item, "is not a list"), v.maxLength(maximum, `is more than ${maximum} ${what} (service quota)`));
+
+/** Where a page comes from, as browsers say it. */
+export const origin = matching(
+  /^https?:\/\/[a-z0-9.-]+(:\d+)?$/,
+  "is not an origin such as https://live.example.com, in small letters, without a path",
+);

@@ -24,7 +24,10 @@ function repeatedNames(list: string, entries: readonly { readonly name: string }
 }
 
 function unmetNeeds({ channels, playbackKeys, recordingConfigurations }: Settings): Problem[] {
-  return channels.flatMap(({ access, recorded }, index) => [
+  return channels.flatMap(({ access, audience, recorded }, index) => [
+    ...(access === "public" && audience !== undefined
+      ? [{ path: `channels[${index}].audience`, rule: "is for private channels, and access is public", got: audience }]
+      : []),
     ...(access === "private" && playbackKeys.length === 0
       ? [{ path: `channels[${index}].access`, rule: "needs a playback key, and playbackKeys is empty", got: access }]
       : []),

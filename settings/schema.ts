@@ -3,6 +3,7 @@ import { moderationRules } from "#domain/moderation/rules.ts";
 import { accountsSettings } from "./accounts.ts";
 import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
+import { audience, playbackSettings } from "./playback.ts";
 import { room } from "./room.ts";
 
 /** One entry of the ring of playback keys. */
@@ -46,6 +47,8 @@ const channel = v.strictObject({
   latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
   /** Private channels need a playback token. @default "public" */
   access: v.optional(oneOf(["public", "private"]), "public"),
+  /** Who may watch a private channel, besides those who moderate it. @default everyone who is signed in */
+  audience: v.optional(audience),
   /** @default true */
   recorded: v.optional(flag(), true),
   room: v.optional(room, {}),
@@ -85,6 +88,7 @@ export const environmentSettings = v.strictObject({
     ),
     "~> 5.100",
   ),
+  playback: v.optional(playbackSettings, {}),
   /** First entry signs. */
   playbackKeys: v.optional(listOf(playbackKey, LIMITS.playbackKeys, "playback keys"), []),
   /** First entry is used for what is new. */

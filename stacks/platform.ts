@@ -5,6 +5,7 @@ import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import { RecordingConfigurationRing } from "#constructs/ivs/recording-configuration-ring.ts";
 import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { NodeFunction } from "#constructs/lambda/node-function.ts";
+import { keySecretName } from "#domain/playback/key-secret.ts";
 import { Accounts } from "./accounts/accounts.ts";
 import { HouseRows } from "./accounts/house-row.ts";
 import { allowSlowMode } from "./accounts/moderation.ts";
@@ -25,7 +26,11 @@ export class PlatformStack extends AwsStack {
       bucket: recordings,
       entries: settings.recordingConfigurations,
     });
-    const playbackKeys = new PlaybackKeyRing(this, "playback-keys", settings.playbackKeys);
+    const playbackKeys = new PlaybackKeyRing(
+      this,
+      "playback-keys",
+      settings.playbackKeys.map((key) => ({ ...key, secretName: keySecretName(environment.name, key.name) })),
+    );
 
     const table = new PlatformTable(this, "table");
 
@@ -56,6 +61,8 @@ export class PlatformStack extends AwsStack {
     const accounts = new Accounts(this, "accounts", {
       environmentName: environment.name,
       settings: settings.accounts,
+      playback: settings.playback,
+      playbackKeys,
       table,
       recording: recordingConfigurations.current,
       reviewHandler,

@@ -4,12 +4,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type ApiRoute, type RouteId, routes } from "#domain/api/routes.ts";
 import { publicRoutes } from "#handlers/api-public/routes.ts";
 import { streamRoutes } from "#handlers/api-stream/routes.ts";
+import { createPlaybackToken } from "#handlers/playback-token/route.ts";
 import type { Route } from "#handlers/shared/api/route.ts";
 import { type ApiAnswer, type ApiCall, claimsOf } from "./fixture/api-call.ts";
 import { type ApiWorld, apiWorld, subs } from "./fixture/api-world.ts";
 import { furnish, validCalls } from "./fixture/valid-calls.ts";
 
-const coded: readonly Route<never>[] = [...publicRoutes, ...streamRoutes];
+const coded: readonly Route<never>[] = [...publicRoutes, ...streamRoutes, createPlaybackToken];
 const codeOf = (id: RouteId) => coded.find((route) => route.id === id) as Route<never>;
 const table = Object.entries(routes) as [RouteId, ApiRoute][];
 const ids = table.map(([id]) => id);
@@ -18,7 +19,15 @@ const signedIn = table.filter(([, { access }]) => access === "signed-in").map(([
 /** What an account that is going may still be asked. */
 const forEveryState: readonly RouteId[] = ["readMe", "deleteMe"];
 const ofOneself = signedIn.filter((id) => routes[id].path.startsWith("/stream/me") && !forEveryState.includes(id));
-const moderating: readonly RouteId[] = ["listBans", "ban", "unban", "setSlowMode", "deleteMessage", "listAudit"];
+const moderating: readonly RouteId[] = [
+  "listBans",
+  "ban",
+  "unban",
+  "setSlowMode",
+  "deleteMessage",
+  "revokeViewerSessions",
+  "listAudit",
+];
 
 /** Says something of the routes that it applies to; of the others there is nothing to say. */
 const where = (applies: unknown) => (name: string, check: () => Promise<void>) => {
@@ -226,7 +235,7 @@ describe.each(signedIn)("%s, for somebody else", (id) => {
 
   where(moderating.includes(id))("is closed to who does not moderate the room, whatever group they claim", async () => {
     for (const groups of [undefined, [], "[]", "[viewers]", "moderator", { moderators: true }]) {
-      const answer = await world.call(id, { ...validCalls[id], claims: claimsOf(subs.bob, groups) });
+      const answer = await world.call(id, { ...validCalls[id], claims: claimsOf(subs.cem, groups) });
       expect([answer.status, answer.body.code]).toEqual([403, "NOT_MODERATOR"]);
     }
     expect(world.moderation.acts).toEqual([]);

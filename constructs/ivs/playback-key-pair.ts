@@ -5,6 +5,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
+import { AwsStack } from "../core/aws-stack.ts";
 import { checkArn, checkName } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
 import { Memory } from "../core/memory.ts";
@@ -21,7 +22,19 @@ export interface PlaybackKeyPairProps {
   readonly name?: string;
   /** The public half of a P-384 key made elsewhere, as PEM. @default a new key in KMS, whose private half never leaves it */
   readonly publicKeyPem?: string;
+  /** The secret that holds the private half of that key, as PKCS8 PEM. @default nothing here signs by it */
+  readonly secretName?: string;
 }
+
+/** How tokens are signed by a pair. */
+export type Signing =
+  | { readonly kind: "kms"; readonly keyArn: string }
+  | {
+      readonly kind: "secret";
+      readonly secretName: string;
+      /** Of the public half: the SHA-256 of its SPKI, in hexadecimal. */
+      readonly fingerprint: string;
+    };
 
 /**
  * A key that signs playback tokens for private channels (ES384, so P-384), and its public half in IVS.
@@ -34,12 +47,15 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
   readonly resource: IvsPlaybackKeyPair;
   /** What signs; absent where the private half is kept elsewhere. */
   readonly kmsKey: KmsKey | undefined;
+  readonly #own: { readonly secretName: string; readonly fingerprint: string } | undefined;
 
   constructor(scope: Construct, id: string, props: PlaybackKeyPairProps = {}) {
     super(scope, id);
     checkName(this, "name", props.name);
     const pem = props.publicKeyPem === undefined ? undefined : this.#canonical(props.publicKeyPem);
     this.kmsKey = pem === undefined ? this.#signingKey() : undefined;
+    const { secretName } = props;
+    this.#own = pem && secretName ? { secretName, fingerprint: fingerprintOf(pem) } : undefined;
     this.resource = new IvsPlaybackKeyPair(this, "Resource", {
       name: props.name ?? physicalName(this),
       publicKey: pem ?? this.#publicHalf(),
@@ -65,15 +81,30 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
     return { arn: this.playbackKeyPairArn, ...(this.kmsKey && { kms_key_arn: this.kmsKey.arn }) };
   }
 
-  /** Lets a function sign tokens with this pair's KMS key. Throws ERR_NO_KMS_KEY where there is none. */
+  /** How this pair signs. Throws ERR_NO_SIGNING_KEY where its private half is kept elsewhere. */
+  get signing(): Signing {
+    if (this.kmsKey) return { kind: "kms", keyArn: this.kmsKey.arn };
+    if (this.#own) return { kind: "secret", ...this.#own };
+    throw new ConfigError("ERR_NO_SIGNING_KEY", this, "secretName", "must be there to sign by this key", "none");
+  }
+
+  /** Lets a function sign tokens by this pair. Throws ERR_NO_SIGNING_KEY. */
   grantSign(grantee: Grantee): void {
-    if (!this.kmsKey)
-      throw new ConfigError("ERR_NO_KMS_KEY", this, "publicKeyPem", "must be absent to sign by KMS", "a PEM");
+    const { signing } = this;
+    if (signing.kind === "kms") {
+      grantee.grant({
+        sid: "SignPlaybackTokens",
+        actions: ["kms:Sign"],
+        resources: [signing.keyArn],
+        conditions: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_384" } },
+      });
+      return;
+    }
     grantee.grant({
-      sid: "SignPlaybackTokens",
-      actions: ["kms:Sign"],
-      resources: [this.kmsKey.arn],
-      conditions: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_384" } },
+      sid: "ReadSigningKey",
+      actions: ["secretsmanager:GetSecretValue"],
+      // Secrets Manager adds a hyphen and six characters to the name.
+      resources: [AwsStack.of(this).arn("secretsmanager", `secret:${signing.secretName}-??????`)],
     });
   }
 
@@ -130,3 +161,8 @@ function parsePublicKey(pem: string) {
     return undefined;
   }
 }
+
+const fingerprintOf = (pem: string): string =>
+  createHash("sha256")
+    .update(createPublicKey(pem).export({ type: "spki", format: "der" }))
+    .digest("hex");

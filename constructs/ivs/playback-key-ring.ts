@@ -7,6 +7,8 @@ export interface PlaybackKeyEntry {
   readonly name: string;
   /** @default a new key in KMS */
   readonly publicKeyPem?: string;
+  /** The secret that holds the private half of that key. @default nothing here signs by it */
+  readonly secretName?: string;
 }
 
 /** How many pairs an account may hold in a region. Unverified: from the service quotas page, never seen refused. */
@@ -22,7 +24,7 @@ export class PlaybackKeyRing extends Construct {
   constructor(scope: Construct, id: string, entries: readonly PlaybackKeyEntry[]) {
     super(scope, id);
     checkEntries(this, entries, MAXIMUM_KEY_PAIRS);
-    this.pairs = entries.map(({ name, publicKeyPem }) => new PlaybackKeyPair(this, name, { publicKeyPem }));
+    this.pairs = entries.map(({ name, ...props }) => new PlaybackKeyPair(this, name, props));
   }
 
   /** The pair that signs; absent from an empty ring. */

@@ -21,13 +21,15 @@ export interface UserShare {
 /** What is known of a route before its code: a stack makes it, a document lists it, a function answers it. */
 export interface ApiRoute {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** Variables in braces. What begins with `/public` is answered by one function, `/stream` by another. */
+  /** Variables in braces. What begins with `/public` is answered by api-public, `/stream` by api-stream. */
   readonly path: string;
   readonly access: Access;
   /** @default defaultThrottle */
   readonly throttle?: RouteThrottle;
   /** Of what takes from a quota of AWS. Such calls count towards the caller's plan, too. @default nothing is counted */
   readonly share?: UserShare;
+  /** A function of its own, by its folder of handlers/. @default the one of its path */
+  readonly handler?: "playback-token";
 }
 
 /** For a route that says nothing else. */
@@ -43,6 +45,13 @@ const streamKeyResets: RouteThrottle = { requestsPerSecond: 1, burst: 1 };
 const moderation: RouteThrottle = { requestsPerSecond: 40, burst: 10 };
 /** CloudWatch's GetMetricData takes 50 calls a second of an account. */
 const metrics: RouteThrottle = { requestsPerSecond: 20, burst: 10 };
+
+/** A key of KMS signs 300 tokens a second, for all who use KMS so in the account. */
+const playbackTokens: RouteThrottle = { requestsPerSecond: 120, burst: 80 };
+/** UpdateChannel takes 5 calls a second. */
+const accessChanges: RouteThrottle = { requestsPerSecond: 2, burst: 1 };
+/** StartViewerSessionRevocation takes 10 calls a second, the form for several viewers 2; bans take from the first, too. */
+const revocations: RouteThrottle = { requestsPerSecond: 1, burst: 1 };
 
 /** For what people do by hand, a click at a time, and pages now and then by themselves. */
 const oftenForOne: UserShare = { calls: 20, seconds: 10 };
@@ -104,6 +113,38 @@ export const routes = {
   writeWebhook: { method: "PUT", path: "/stream/me/webhook", ...signedIn },
   removeWebhook: { method: "DELETE", path: "/stream/me/webhook", ...signedIn },
   listWebhookFailures: { method: "GET", path: "/stream/me/webhook/failures", ...signedIn },
+  changeAccess: {
+    method: "PUT",
+    path: "/stream/me/access",
+    ...signedIn,
+    throttle: accessChanges,
+    share: seldomForOne,
+  },
+  listAllowedViewers: { method: "GET", path: "/stream/me/allowed-viewers", ...signedIn },
+  allowViewer: { method: "PUT", path: "/stream/me/allowed-viewers/{name}", ...signedIn, share: oftenForOne },
+  disallowViewer: {
+    method: "DELETE",
+    path: "/stream/me/allowed-viewers/{name}",
+    ...signedIn,
+    throttle: moderation,
+    share: seldomForOne,
+  },
+
+  createPlaybackToken: {
+    method: "POST",
+    path: "/stream/channels/{name}/playback-token",
+    ...signedIn,
+    throttle: playbackTokens,
+    share: oftenForOne,
+    handler: "playback-token",
+  },
+  revokeViewerSessions: {
+    method: "POST",
+    path: "/stream/channels/{name}/revocations",
+    ...signedIn,
+    throttle: revocations,
+    share: seldomForOne,
+  },
 
   createChatToken: {
     method: "POST",

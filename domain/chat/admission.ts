@@ -9,17 +9,19 @@ export type Admission =
 
 export interface Entering {
   readonly role: Role;
-  /** Of the channel. Until somebody can be given leave to watch one, a private channel's chat is for who moderates it. */
+  /** Of the channel. */
   readonly access: "public" | "private";
+  /** Whether they may watch, of a private channel: its chat is for those. @default false */
+  readonly entitled?: boolean | undefined;
   /** The ban that holds now. */
   readonly ban?: Ban | undefined;
 }
 
 /** Who was banned as a viewer and moderates now may enter: those who moderate cannot be banned. */
-export function admit({ role, access, ban }: Entering): Admission {
+export function admit({ role, access, entitled = false, ban }: Entering): Admission {
   if (!moderates(role)) {
     if (ban) return { admitted: false, because: "banned", ...(ban.until !== undefined && { until: ban.until }) };
-    if (access === "private") return { admitted: false, because: "private" };
+    if (access === "private" && !entitled) return { admitted: false, because: "private" };
   }
   return { admitted: true, capabilities: capabilitiesOf(role) };
 }

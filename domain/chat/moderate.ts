@@ -1,3 +1,4 @@
+import { type RevokePorts, revokeViewers } from "../playback/revoke.ts";
 import type {
   AuditEntry,
   Ban,
@@ -26,6 +27,8 @@ export interface ModerationPorts {
   readonly rooms: RoomControl;
   readonly lateDisconnects: LateDisconnects;
   readonly groups: MemberGroups;
+  /** Ends what somebody watches of a private channel. */
+  readonly watching: RevokePorts;
   /** Milliseconds. */
   readonly now: () => number;
   /** Twelve random characters. */
@@ -36,6 +39,8 @@ export interface ModerationPorts {
 export interface Moderation {
   readonly ownerSub: string;
   readonly roomArn: string;
+  /** The channel, where it is private: who is put out of its room is not to watch it either. */
+  readonly privateChannelArn?: string | undefined;
   readonly by: string;
 }
 
@@ -59,8 +64,8 @@ function isSame(held: Ban | undefined, { minutes, reason }: BanRequest, now: num
  * so that nothing is done without; what is not changed does not.
  */
 export async function ban(
-  { bans, audit, rooms, lateDisconnects, groups, now, newId }: ModerationPorts,
-  { ownerSub, roomArn, by }: Moderation,
+  { bans, audit, rooms, lateDisconnects, groups, watching, now, newId }: ModerationPorts,
+  { ownerSub, roomArn, privateChannelArn, by }: Moderation,
   request: BanRequest,
 ): Promise<Ban | "user-unknown" | "user-protected"> {
   const { userId, minutes, reason } = request;
@@ -80,6 +85,7 @@ export async function ban(
     await bans.put(ownerSub, wanted);
   }
   await lateDisconnects.schedule({ ownerSub, roomArn, userId });
+  if (privateChannelArn !== undefined) await revokeViewers(watching, privateChannelArn, [userId]);
   // The moderator's reason is not for everyone in the room.
   await rooms.disconnect(roomArn, userId, minutes === undefined ? "BANNED" : "TIMEOUT");
   return banned;
@@ -94,6 +100,21 @@ export async function unban(
   const removed = await bans.remove(ownerSub, userId);
   if (removed) await audit.add(ownerSub, { id: newId(), at: now(), action: "unban", by, userId, reason: "" });
   return removed;
+}
+
+/** Ends what viewers watch of a private channel now. Who may watch it can begin again. */
+export async function revokeSessions(
+  { audit, watching, now, newId }: ModerationPorts,
+  { ownerSub, by }: Moderation,
+  {
+    channelArn,
+    userIds,
+    reason,
+  }: { readonly channelArn: string; readonly userIds: readonly string[]; readonly reason: string },
+): Promise<void> {
+  const at = now();
+  for (const userId of userIds) await audit.add(ownerSub, { id: newId(), at, action: "revoke", by, userId, reason });
+  await revokeViewers(watching, channelArn, userIds);
 }
 
 /** Sets how long senders wait between messages, and tells the room. What it is already is not in the audit once more. */

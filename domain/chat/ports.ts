@@ -25,7 +25,7 @@ export interface Bans {
   list(ownerSub: string, now: number, page: PageRequest): Promise<Page<Ban>>;
 }
 
-export type ModerationAction = "ban" | "timeout" | "unban" | "delete-message" | "slow-mode";
+export type ModerationAction = "ban" | "timeout" | "unban" | "delete-message" | "slow-mode" | "revoke";
 
 /** One thing that a moderator did. It never holds what was written. */
 export interface AuditEntry {

@@ -43,7 +43,9 @@ export type WatchAnswer = Exclude<Entitlement, { entitled: true }> | ({ readonly
 /**
  * A token by which someone may watch a private channel, bound to the channel, the page and the viewer.
  *
- * Bans, lists and versions are read each time; only the signature is saved where the same token was made before.
+ * Bans, lists and versions are read each time; only the signature is saved where the same token was made before. The
+ * version is read before the rest: a ban is written before it raises the version, so a token that was decided on without
+ * the ban carries a version that the ban revokes.
  *
  * @throws SignerBusyError
  */
@@ -51,10 +53,10 @@ export async function watch(ports: WatchPorts, request: WatchRequest): Promise<W
   const { bans, lists, versions, kept } = ports;
   const { channel, viewer } = request;
   const now = ports.now();
-  const [ban, listed, version] = await Promise.all([
+  const version = await versions.read(channel.channelArn, viewer.sub);
+  const [ban, listed] = await Promise.all([
     bans.find(channel.sub, viewer.sub, now),
     channel.audience.kind === "listed" ? lists.has(channel.sub, viewer.sub) : false,
-    versions.read(channel.channelArn, viewer.sub),
   ]);
   const { sub: ownerSub, audience } = channel;
   const entitlement = mayWatch({ ownerSub, audience, viewer, ban, listed });

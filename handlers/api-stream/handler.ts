@@ -19,11 +19,15 @@ import { createRoomControl } from "#aws/chat/room-control.ts";
 import { readStreamKeyValue } from "#aws/ivs/stream-key-value.ts";
 import { readSessionMetrics } from "#aws/metrics/session-metrics.ts";
 import { createPictures } from "#aws/pictures/pictures.ts";
+import { createChannelAccess } from "#aws/playback/channel-access.ts";
+import { createViewerSessions } from "#aws/playback/viewer-sessions.ts";
+import { createAccessLists } from "#aws/table/access-lists.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
 import { createBans } from "#aws/table/bans.ts";
 import { createModerationAudit } from "#aws/table/moderation-audit.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { readSessionEntries } from "#aws/table/session-history.ts";
+import { createSessionVersions } from "#aws/table/session-versions.ts";
 import { createSlowModes } from "#aws/table/slow-modes.ts";
 import { openTable } from "#aws/table/table.ts";
 import { createUsageCounter } from "#aws/table/usage-counter.ts";
@@ -41,6 +45,8 @@ import { environment } from "./env.ts";
 declare const PLANS: Plans;
 declare const ALLOW_PRIVATE_WEBHOOKS: boolean;
 declare const CHAT_SESSION_MINUTES: number;
+/** Whether `playbackKeys` names a key. */
+declare const PRIVATE_CHANNELS: boolean;
 
 const variables = readEnvironment(environment);
 const table = openTable(new DynamoDBClient(), variables.TABLE_NAME);
@@ -51,6 +57,8 @@ const sqs = new SQSClient();
 const cognito = new CognitoIdentityProviderClient();
 const users = createUserPool(cognito, variables.USER_POOL_ID);
 const bans = createBans(table);
+const accessLists = createAccessLists(table);
+const revocation = { versions: createSessionVersions(table), sessions: createViewerSessions(ivs) };
 const slowModes = createSlowModes(table);
 const usage = createUsageCounter(table);
 const cloudWatch = new CloudWatchClient();
@@ -76,6 +84,10 @@ export const handler = makeHandler(
     webhooks: createWebhooks(table),
     newSecret: () => randomBytes(secretBytes),
     allowPrivateWebhooks: ALLOW_PRIVATE_WEBHOOKS,
+    accessLists,
+    revocation,
+    channelAccess: createChannelAccess(ivs),
+    privateChannels: PRIVATE_CHANNELS,
     bans,
     slowModes,
     chatTokens: createChatTokens(chat, { endpoint: chatEndpoint(process.env), sessionMinutes: CHAT_SESSION_MINUTES }),
@@ -85,6 +97,7 @@ export const handler = makeHandler(
       rooms: createRoomControl(chat),
       lateDisconnects: createLateDisconnects(sqs, variables.DISCONNECT_QUEUE_URL),
       groups: createMemberGroups(cognito, variables.USER_POOL_ID),
+      watching: revocation,
       newId: () => randomBytes(6).toString("hex"),
     },
     now: Date.now,

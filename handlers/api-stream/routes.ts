@@ -1,8 +1,18 @@
 import type { DepsOf, Route } from "../shared/api/route.ts";
+import { changeAccess } from "./routes/access.ts";
+import { allowViewer, disallowViewer, listAllowedViewers } from "./routes/allowed-viewers.ts";
 import { removeAvatar, requestAvatarUpload, showAvatar } from "./routes/avatar.ts";
 import { createChatToken } from "./routes/chat.ts";
 import { deleteMe, readMe } from "./routes/me.ts";
-import { ban, deleteMessage, listAudit, listBans, setSlowMode, unban } from "./routes/moderation.ts";
+import {
+  ban,
+  deleteMessage,
+  listAudit,
+  listBans,
+  revokeViewerSessions,
+  setSlowMode,
+  unban,
+} from "./routes/moderation.ts";
 import { cancelNextStream, planNextStream } from "./routes/next-stream.ts";
 import { changeMe } from "./routes/profile.ts";
 import { listSessions, readSessionMetrics } from "./routes/sessions.ts";
@@ -27,12 +37,17 @@ export const streamRoutes = [
   writeWebhook,
   removeWebhook,
   listWebhookFailures,
+  changeAccess,
+  listAllowedViewers,
+  allowViewer,
+  disallowViewer,
   createChatToken,
   listBans,
   ban,
   unban,
   setSlowMode,
   deleteMessage,
+  revokeViewerSessions,
   listAudit,
 ] as const satisfies readonly Route<never>[];
 

@@ -1,21 +1,26 @@
 import { Construct } from "constructs";
+import type { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import type { IRecordingConfiguration } from "#constructs/ivs/recording-configuration.ts";
 import type { ILoggingConfiguration } from "#constructs/ivschat/logging-configuration.ts";
 import type { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { Queue } from "#constructs/queue/queue.ts";
 import type { AccountsSettings } from "#settings/accounts.ts";
+import type { PlaybackSettings } from "#settings/playback.ts";
 import { PlatformApi } from "./api.ts";
 import { Identity } from "./identity.ts";
 import { LiveState } from "./live-state.ts";
 import { Moderation } from "./moderation.ts";
 import { Pictures } from "./pictures.ts";
 import type { PlatformTable } from "./platform-table.ts";
+import { PlaybackTokens } from "./playback-tokens.ts";
 import { Provisioning } from "./provisioning.ts";
 
 export interface AccountsProps {
   /** In the tag `onair:environment`. */
   readonly environmentName: string;
   readonly settings: AccountsSettings;
+  readonly playback: PlaybackSettings;
+  readonly playbackKeys: PlaybackKeyRing;
   readonly table: PlatformTable;
   /** For channels whose settings say that they are recorded. */
   readonly recording?: IRecordingConfiguration | undefined;
@@ -32,7 +37,7 @@ export class Accounts extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountsProps) {
     super(scope, id);
-    const { environmentName, settings, table, recording, reviewHandler, logging } = props;
+    const { environmentName, settings, playback, playbackKeys: keys, table, recording, reviewHandler, logging } = props;
     const workQueue = new Queue(this, "work");
     const pictures = new Pictures(this, "pictures", { allowedOrigins: settings.allowedOrigins });
     this.identity = new Identity(this, "identity", { accounts: settings, table, workQueue });
@@ -43,9 +48,10 @@ export class Accounts extends Construct {
     });
     const liveState = new LiveState(this, "live-state", { table, accounts: settings });
     const { disconnects } = new Moderation(this, "moderation", { table, environmentName });
+    const playbackTokens = new PlaybackTokens(this, "playback", { table, keys, playback, accounts: settings });
     this.api = new PlatformApi(this, "api", {
       ...{ environmentName, accounts: settings, table, workQueue, disconnects },
-      ...{ userPool, client, pictures },
+      ...{ userPool, client, pictures, playbackTokens, privateChannels: keys.current !== undefined },
     });
     this.queues = {
       accounts: workQueue,

@@ -31,7 +31,9 @@ export function grantStream(fn: NodeFunction<StreamEnvironment>, props: Platform
   pictures.grantTake(fn);
   fn.grant({ sid: "ReadMetrics", actions: ["cloudwatch:GetMetricData"], resources: ["*"] });
   const users = new UserResources(fn, environmentName);
-  for (const statement of [...users.replaceKeys(), ...users.lookAtChannels()]) fn.grant(statement);
+  const ofUsers = [...users.replaceKeys(), ...users.lookAtChannels(), ...users.changeChannels()];
+  for (const statement of ofUsers) fn.grant(statement);
+  allowRevocation(fn, environmentName);
   // The key that a channel is made with has no tags, so no condition tells whose it is; the list of a channel's keys does.
   fn.grant({
     sid: "ShowKeys",
@@ -39,4 +41,14 @@ export function grantStream(fn: NodeFunction<StreamEnvironment>, props: Platform
     resources: [AwsStack.of(fn).arn("ivs", "stream-key/*")],
   });
   allowInRooms(fn, environmentName, ["CreateChatToken", "DeleteMessage", "DisconnectUser", "SendEvent"]);
+}
+
+/** Lets a function end what viewers watch of the channels of this environment: those of the house and of users. */
+function allowRevocation(fn: NodeFunction<StreamEnvironment>, environmentName: string): void {
+  fn.grant({
+    sid: "EndWatching",
+    actions: ["ivs:StartViewerSessionRevocation", "ivs:BatchStartViewerSessionRevocation"],
+    resources: [AwsStack.of(fn).arn("ivs", "channel/*")],
+    conditions: { StringEquals: { "aws:ResourceTag/onair:environment": environmentName } },
+  });
 }

@@ -12,6 +12,7 @@ import type { Environment as StreamEnvironment } from "#handlers/api-stream/env.
 import type { AccountsSettings } from "#settings/accounts.ts";
 import { grantPublic, grantStream } from "./api-grants.ts";
 import type { Pictures } from "./pictures.ts";
+import type { PlaybackTokens } from "./playback-tokens.ts";
 
 export interface PlatformApiProps {
   /** In the tag `onair:environment`. */
@@ -27,6 +28,10 @@ export interface PlatformApiProps {
   /** The page's, whose tokens open the routes for signed-in users. */
   readonly client: UserPoolClient;
   readonly pictures: Pictures;
+  /** Makes tokens for private channels. */
+  readonly playbackTokens: PlaybackTokens;
+  /** Whether there is a key to sign them by. */
+  readonly privateChannels: boolean;
 }
 
 /** Enough CPU for an answer that takes some milliseconds, and for a cold start that people do not wait long for. */
@@ -41,7 +46,7 @@ const cors = (allowOrigins: readonly string[]): Cors => ({
 
 /**
  * The platform's API: every route of the table (domain/api/routes.ts), answered by two functions, since code that everyone
- * may call must not share a role with what can read a stream key.
+ * may call must not share a role with what can read a stream key; and by a third, which alone may sign playback tokens.
  */
 export class PlatformApi extends Construct {
   readonly api: HttpApi;
@@ -69,6 +74,7 @@ export class PlatformApi extends Construct {
         PLANS: plans,
         CHAT_SESSION_MINUTES: chatSessionMinutes,
         ALLOW_PRIVATE_WEBHOOKS: allowPrivateWebhooks,
+        PRIVATE_CHANNELS: props.privateChannels,
       },
       environment: {
         ENVIRONMENT_NAME: environmentName,
@@ -77,10 +83,11 @@ export class PlatformApi extends Construct {
       },
     });
     grantStream(this.streamFunction, props);
+    const usual = { open: this.publicFunction, "signed-in": this.streamFunction };
     this.api = new HttpApi(this, "http", {
-      routes: Object.values<ApiRoute>(routes).map(({ share: _, ...route }) => ({
+      routes: Object.values<ApiRoute>(routes).map(({ share: _, handler, ...route }) => ({
         ...route,
-        handler: route.access === "open" ? this.publicFunction : this.streamFunction,
+        handler: handler === "playback-token" ? props.playbackTokens.function : usual[route.access],
       })),
       throttle: defaultThrottle,
       signIn: { userPool, clients: [client] },

@@ -37,6 +37,12 @@ export class UserResources {
     return [{ sid: "LookAtChannels", actions: ["ivs:GetChannel"], resources: this.#channels }];
   }
 
+  /** UpdateChannel, by which a user's channel becomes private or public. */
+  changeChannels(): Statement[] {
+    const actions = ["ivs:UpdateChannel"];
+    return [{ sid: "ChangeChannels", actions, resources: this.#channels, conditions: this.#ofUser }];
+  }
+
   removeChannels(): Statement[] {
     const actions = ["ivs:DeleteChannel"];
     return [

@@ -90,7 +90,26 @@ describe("PlaybackKeyPair", () => {
 
   it("refuses to let a function sign by a key that is kept elsewhere", () => {
     const pair = new PlaybackKeyPair(testStack(), "key", { publicKeyPem: pemOf("P-384") });
-    expect(() => pair.grantSign({ grant: () => {} })).toThrow("ERR_NO_KMS_KEY");
+    expect(() => pair.grantSign({ grant: () => {} })).toThrow("ERR_NO_SIGNING_KEY");
+  });
+
+  it("lets a function read the secret of its private half, and no other", () => {
+    const stack = testStack();
+    const role = new ExecutionRole(stack, "role", new CloudwatchLogGroup(stack, "logs"));
+    const pem = pemOf("P-384");
+    const pair = new PlaybackKeyPair(stack, "key", { publicKeyPem: pem, secretName: "onair-test/playback-keys/own" });
+    pair.grantSign(role);
+    expect(JSON.parse(template(stack).resource(IamRolePolicy).policy as string).Statement).toContainEqual({
+      Sid: "ReadSigningKey",
+      Effect: "Allow",
+      Action: ["secretsmanager:GetSecretValue"],
+      Resource: [expect.stringMatching(/:secretsmanager:.*:secret:onair-test\/playback-keys\/own-\?{6}$/)],
+    });
+    expect(pair.signing).toEqual({
+      kind: "secret",
+      secretName: "onair-test/playback-keys/own",
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
 });
 

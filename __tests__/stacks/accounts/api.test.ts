@@ -4,13 +4,16 @@ import { Apigatewayv2Stage } from "@cdktf/provider-aws/lib/apigatewayv2-stage/in
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { template, testStack } from "#__tests__/support/template.ts";
+import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import { Queue } from "#constructs/queue/queue.ts";
 import { type ApiRoute, defaultThrottle, type RouteId, routes } from "#domain/api/routes.ts";
 import { accountsSettings } from "#settings/accounts.ts";
+import { playbackSettings } from "#settings/playback.ts";
 import { PlatformApi } from "#stacks/accounts/api.ts";
 import { Identity } from "#stacks/accounts/identity.ts";
 import { Pictures } from "#stacks/accounts/pictures.ts";
 import { PlatformTable } from "#stacks/accounts/platform-table.ts";
+import { PlaybackTokens } from "#stacks/accounts/playback-tokens.ts";
 import { statementsFor } from "./fixture/provisioned.ts";
 
 /** Every route that may be called without a token. A new one must be written down here. */
@@ -30,7 +33,11 @@ function apiStack(settings: v.InferInput<typeof accountsSettings> = {}) {
   const table = new PlatformTable(stack, "table");
   const workQueue = new Queue(stack, "work");
   const { userPool, client } = new Identity(stack, "identity", { accounts, table, workQueue });
+  const keys = new PlaybackKeyRing(stack, "keys", [{ name: "first" }]);
+  const playback = v.parse(playbackSettings, {});
   new PlatformApi(stack, "api", {
+    playbackTokens: new PlaybackTokens(stack, "playback", { table, keys, playback, accounts }),
+    privateChannels: true,
     ...{ environmentName: "test", accounts, table, workQueue, userPool, client },
     disconnects: new Queue(stack, "disconnects"),
     pictures: new Pictures(stack, "pictures", { allowedOrigins: [] }),
@@ -119,19 +126,44 @@ describe("the function that answers everyone", () => {
   });
 });
 
+describe("the function that makes playback tokens", () => {
+  const statements = statementsFor(stack, "playback-token");
+
+  it("reads and counts rows and signs by the first key of the ring; nothing else", () => {
+    expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
+      "dynamodb:GetItem",
+      "dynamodb:UpdateItem",
+      "kms:Sign",
+    ]);
+    expect(statements.find(({ Action }) => String(Action) === "kms:Sign")).toMatchObject({
+      Resource: ["${aws_kms_key.keys_first_Key.arn}"],
+    });
+  });
+
+  it("is the only one that signs", () => {
+    for (const other of ["api-public", "api-stream"]) {
+      const actions = statementsFor(stack, other).flatMap(({ Action }) => Action);
+      expect(actions.filter((action) => /^(kms|secretsmanager):/.test(String(action)))).toEqual([]);
+    }
+  });
+});
+
 describe("the function for signed-in users", () => {
   const statements = statementsFor(stack, "api-stream");
   const actionsOf = (service: string) =>
     statements.flatMap(({ Action }) => Action).filter((action) => String(action).startsWith(service));
 
-  it("replaces and shows stream keys, and makes no channel", () => {
+  it("replaces and shows stream keys, changes channels and ends what is watched, and makes no channel", () => {
     expect([...new Set(actionsOf("ivs:"))].sort()).toEqual([
+      "ivs:BatchStartViewerSessionRevocation",
       "ivs:CreateStreamKey",
       "ivs:DeleteStreamKey",
       "ivs:GetChannel",
       "ivs:GetStreamKey",
       "ivs:ListStreamKeys",
+      "ivs:StartViewerSessionRevocation",
       "ivs:TagResource",
+      "ivs:UpdateChannel",
     ]);
   });
 

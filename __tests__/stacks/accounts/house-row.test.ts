@@ -15,6 +15,7 @@ describe("the rows of a house channel", () => {
         title: { S: "" },
         description: { S: "" },
         access: { S: "private" },
+        audience: { M: { kind: { S: "signed-in" } } },
         channelArn: { S: "${aws_ivs_channel.channel.arn}" },
         roomArn: { S: "${aws_ivschat_room.room.arn}" },
         addresses: {
@@ -33,7 +34,7 @@ describe("the rows of a house channel", () => {
     ]);
   });
 
-  it("take what is written at run time for no drift, and are made anew for another channel, room or access", () => {
+  it("take what is written at run time for no drift, and are made anew for another channel, room, access or audience", () => {
     expect(blocks.map(({ lifecycle }) => lifecycle)).toEqual([
       {
         ignore_changes: ["item"],
@@ -41,6 +42,7 @@ describe("the rows of a house channel", () => {
           "aws_ivs_channel.channel.arn",
           "aws_ivschat_room.room.arn",
           "aws_ivs_channel.channel.authorized",
+          expect.stringMatching(/^terraform_data\..*audience.*\.input$/),
         ],
       },
       { ignore_changes: ["item"], replace_triggered_by: ["aws_ivs_channel.channel.arn"] },

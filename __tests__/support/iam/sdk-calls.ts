@@ -77,9 +77,17 @@ const SDK_CALLS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     CreateStreamKeyCommand: creates("ivs:CreateStreamKey"),
     ...alike("ivs", "GetChannel", "UpdateChannel", "DeleteChannel", "GetStreamKey", "DeleteStreamKey", "GetStream"),
     ...alike("ivs", "StopStream", "GetStreamSession", "PutMetadata", "ListTagsForResource", "TagResource"),
-    ...alike("ivs", "BatchGetChannel", ...ivsLists),
+    ...alike(
+      "ivs",
+      "BatchGetChannel",
+      "StartViewerSessionRevocation",
+      "BatchStartViewerSessionRevocation",
+      ...ivsLists,
+    ),
     ...pages("ivs", ...ivsLists),
   },
+  "@aws-sdk/client-kms": alike("kms", "Sign"),
+  "@aws-sdk/client-secrets-manager": alike("secretsmanager", "GetSecretValue"),
   "@aws-sdk/client-ivschat": {
     CreateRoomCommand: creates("ivschat:CreateRoom"),
     ...alike("ivschat", "GetRoom", "UpdateRoom", "DeleteRoom", "ListRooms", "CreateChatToken", "DisconnectUser"),

@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { Bans, SlowModes } from "#domain/chat/ports.ts";
-import { roleIn } from "#domain/chat/role.ts";
+import { type Member, roleIn } from "#domain/chat/role.ts";
 import type { ChatTokens } from "#domain/chat/tokens.ts";
-import type { Profiles } from "#domain/profiles/profile.ts";
+import { closedAudience, mayWatch } from "#domain/playback/entitlement.ts";
+import type { AccessLists } from "#domain/playback/ports.ts";
+import type { Profile, Profiles } from "#domain/profiles/profile.ts";
 import { presentAccount } from "../../shared/accounts/present-caller.ts";
 import { notReady, type ReadyDeps } from "../../shared/accounts/ready-route.ts";
 import { channelPath } from "../../shared/api/fields.ts";
@@ -13,10 +15,17 @@ import { chatTokenAnswer, enter } from "../../shared/chat/enter.ts";
 interface ChatDeps extends ReadyDeps {
   readonly profiles: Pick<Profiles, "byName" | "bySub">;
   readonly bans: Pick<Bans, "find">;
+  readonly accessLists: Pick<AccessLists, "has">;
   readonly slowModes: Pick<SlowModes, "read">;
   readonly chatTokens: ChatTokens;
   /** Milliseconds. */
   readonly now: () => number;
+}
+
+/** Whether somebody may watch a private channel, their ban left out: that has a refusal of its own. */
+async function isEntitled(viewer: Member, { sub, audience = closedAudience }: Profile, { accessLists }: ChatDeps) {
+  const listed = audience.kind === "listed" && (await accessLists.has(sub, viewer.sub));
+  return mayWatch({ ownerSub: sub, audience, viewer, listed }).entitled;
 }
 
 export const createChatToken = signedInRoute({
@@ -44,7 +53,8 @@ export const createChatToken = signedInRoute({
     ]);
     const { nickname, avatar } = profile;
     const sender = { username: nickname, role: roleIn(channel.sub, caller), ...(avatar !== undefined && { avatar }) };
-    const token = await enter(chatTokens, channel, { userId: caller.sub, sender, ban });
+    const entitled = channel.access === "private" && (await isEntitled(caller, channel, deps));
+    const token = await enter(chatTokens, channel, { userId: caller.sub, sender, ban, entitled });
     return answer(200, { ...token, slowModeSeconds });
   },
 });

@@ -8,6 +8,7 @@ import { presentAccount } from "../../shared/accounts/present-caller.ts";
 import type { ReadyDeps } from "../../shared/accounts/ready-route.ts";
 import type { Caller } from "../../shared/api/caller.ts";
 import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
+import { channelPublic } from "../../shared/api/channel-public.ts";
 import { channelPath, isoTime, matching, pageOf, pageQuery, plainText } from "../../shared/api/fields.ts";
 import { Problem } from "../../shared/api/problem.ts";
 import { answer, signedInRoute } from "../../shared/api/route.ts";
@@ -20,11 +21,13 @@ interface ModerationDeps extends ReadyDeps {
 
 /** The room that a caller wants to moderate. @throws Problem CHANNEL_UNKNOWN, NOT_MODERATOR, ACCOUNT_DELETED */
 async function moderated(name: string, caller: Caller, deps: ModerationDeps): Promise<moderate.Moderation> {
-  const [{ sub: ownerSub, roomArn }] = await Promise.all([
+  const [{ sub: ownerSub, roomArn, access, channelArn }] = await Promise.all([
     channelWithRoom(deps.profiles, name),
     presentAccount(caller, deps),
   ]);
-  if (moderates(roleIn(ownerSub, caller))) return { ownerSub, roomArn, by: caller.sub };
+  if (moderates(roleIn(ownerSub, caller))) {
+    return { ownerSub, roomArn, by: caller.sub, ...(access === "private" && { privateChannelArn: channelArn }) };
+  }
   const detail = `The chat of ${name} is moderated by its owner, and by moderators and admins.`;
   throw new Problem(403, "NOT_MODERATOR", "You do not moderate this chat.", detail);
 }
@@ -121,10 +124,34 @@ export const deleteMessage = signedInRoute({
   },
 });
 
+/** BatchStartViewerSessionRevocation takes no more. */
+const mostRevocations = 20;
+const userIds = v.pipe(
+  v.array(userId, "must be a list"),
+  v.minLength(1, `must be 1 to ${mostRevocations} users`),
+  v.maxLength(mostRevocations, `must be 1 to ${mostRevocations} users`),
+  v.check((ids) => new Set(ids).size === ids.length, "must name each user once"),
+);
+
+export const revokeViewerSessions = signedInRoute({
+  id: "revokeViewerSessions",
+  summary: "Ends what users watch of a private channel now; who may watch it can begin again.",
+  params: channelPath,
+  body: v.strictObject({ userIds, reason }),
+  answers: { 204: null },
+  async handle({ params, body, caller }, deps: ModerationDeps) {
+    const room = await moderated(params.name, caller, deps);
+    const { privateChannelArn: channelArn } = room;
+    if (channelArn === undefined) throw channelPublic(params.name);
+    await moderate.revokeSessions(deps.moderation, room, { channelArn, ...body });
+    return answer(204);
+  },
+});
+
 const auditEntry = v.object({
   id: v.string(),
   at: isoTime,
-  action: v.picklist(["ban", "timeout", "unban", "delete-message", "slow-mode"]),
+  action: v.picklist(["ban", "timeout", "unban", "delete-message", "slow-mode", "revoke"]),
   by: v.string(),
   userId: v.optional(v.string()),
   reason: v.string(),

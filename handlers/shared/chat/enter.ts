@@ -28,7 +28,7 @@ function refusal(admission: Admission & { readonly admitted: false }, name: stri
   return new Problem(403, "BANNED", "You are banned from this chat.", detail, { extra: { ...(until && { until }) } });
 }
 
-export interface Newcomer extends Pick<Entering, "ban"> {
+export interface Newcomer extends Pick<Entering, "ban" | "entitled"> {
   /** As the room is to know them. */
   readonly userId: string;
   readonly sender: SenderAttributes;
@@ -38,9 +38,9 @@ export interface Newcomer extends Pick<Entering, "ban"> {
 export async function enter(
   tokens: ChatTokens,
   { name, roomArn, access }: ChannelWithRoom,
-  { userId, sender, ban }: Newcomer,
+  { userId, sender, ban, entitled }: Newcomer,
 ): Promise<v.InferInput<typeof chatTokenAnswer>> {
-  const admission = admit({ role: sender.role, access, ban });
+  const admission = admit({ role: sender.role, access, entitled, ban });
   if (!admission.admitted) throw refusal(admission, name);
   const { capabilities } = admission;
   const token = await tokens.create({ roomArn, userId, capabilities, sender });

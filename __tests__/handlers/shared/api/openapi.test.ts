@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { routes } from "#domain/api/routes.ts";
 import { publicRoutes } from "#handlers/api-public/routes.ts";
 import { streamRoutes } from "#handlers/api-stream/routes.ts";
+import { createPlaybackToken } from "#handlers/playback-token/route.ts";
 import { channelName, moment, pageQuery, plainText } from "#handlers/shared/api/fields.ts";
 import { openApiDocument } from "#handlers/shared/api/openapi/document.ts";
 import { toJsonSchema } from "#handlers/shared/api/openapi/json-schema.ts";
@@ -13,7 +14,7 @@ import { problems } from "#handlers/shared/api/openapi/problems.ts";
 import type { Route } from "#handlers/shared/api/route.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
-const coded: readonly Route<never>[] = [...publicRoutes, ...streamRoutes];
+const coded: readonly Route<never>[] = [...publicRoutes, ...streamRoutes, createPlaybackToken];
 const document = openApiDocument(coded);
 
 describe("the document that the API serves", () => {
