@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -49,6 +50,20 @@ test("takes the players from their packages, whole, and names no other host", as
   const texts = [join(folder, "index.html"), ...page.map((name) => join(folder, "assets", name))];
   const hosts = texts.flatMap((file) => readFileSync(file, "utf8").match(/https?:\/\/[\w.-]+/g) ?? []);
   expect(hosts.filter((host) => host !== "http://www.w3.org")).toEqual([]);
+});
+
+test("loads first what a guest needs: no sign-in, nothing for owners and moderators, no player", async () => {
+  const { folder } = await build();
+  const index = readFileSync(join(folder, "index.html"), "utf8");
+  const first = [...index.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path]) => String(path));
+  const names = first.map((path) => path.replace(/^assets\/(.+)-[\w-]{8}\./, "$1."));
+  expect(names).toEqual(expect.arrayContaining(["index.js", "index.css"]));
+  const sizes = first.map((path) => statSync(join(folder, path)).size);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(90_000);
+  const later = readdirSync(join(folder, "assets")).map((name) => name.replace(/-[\w-]{8}\./, "."));
+  expect(later).toEqual(
+    expect.arrayContaining(["my-channel.js", "sign-in-dialog.js", "moderation-dialog.js", "cognito.js"]),
+  );
 });
 
 test("fails with the name of a file that cannot be built", async () => {
