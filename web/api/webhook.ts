@@ -15,7 +15,6 @@ const failures = v.object({ failures: v.array(failure), next: v.optional(v.strin
 
 export type Webhook = Readonly<v.InferOutput<typeof webhook>>;
 export type NewWebhook = Readonly<v.InferOutput<typeof newWebhook>>;
-export type WebhookFailure = Readonly<v.InferOutput<typeof failure>>;
 
 /** Where one's own server is told; `null` for nowhere. @throws ApiError */
 export async function getWebhook(): Promise<Webhook | null> {
@@ -34,7 +33,7 @@ export const setWebhook = (url: string): Promise<NewWebhook> =>
 export const removeWebhook = () => callAsUser(nothing, path, { method: "DELETE" });
 
 /** What could not be told lately, newest first. @throws ApiError */
-export async function listWebhookFailures(cursor?: string): Promise<ListPage<WebhookFailure>> {
+export async function listWebhookFailures(cursor?: string): Promise<ListPage<v.InferOutput<typeof failure>>> {
   const { failures: rows, next } = await callAsUser(failures, `${path}/failures${cursorQuery(cursor)}`);
   return { rows, next };
 }

@@ -21,7 +21,7 @@ export function auditText({ action, userId, detail }: AuditEntry, nameOf: NameOf
 }
 
 /** For example `10 minutes`, `1 hour`, `24 hours`. */
-export function minutesText(minutes: number): string {
+function minutesText(minutes: number): string {
   const [count, unit] = minutes % 60 === 0 ? [minutes / 60, "hour"] : [minutes, "minute"];
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
