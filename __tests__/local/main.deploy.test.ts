@@ -209,24 +209,10 @@ describe("what keeps the local cloud from starting", () => {
     expect(readFileSync(join(folder, "cloud.env"), "utf8")).not.toContain("TF_CLI_CONFIG_FILE");
   });
 
-  it.each([
-    ["an unknown option", ["--colour"], "Unknown option '--colour'"],
-    ["a port that is none", ["--port", "x"], 'A port is a number from 0 to 65535; got "x".  USAGE'],
-    [
-      "a constraint that is none",
-      ["--aws-provider", "latest"],
-      '--aws-provider is a version constraint of Terraform; got "latest".  USAGE',
-    ],
-    [
-      "a way to take plain RTMP that is none",
-      ["--insecure-ingest", "maybe"],
-      '--insecure-ingest is where-allowed or everywhere; got "maybe".  USAGE',
-    ],
-    ["an account id that is none", ["--account", "1"], 'An account id has twelve digits; got "1".  USAGE'],
-  ])("is %s", async (_, args, message) => {
-    const [code, errors] = await failure(start(args));
+  it("is an unknown option", async () => {
+    const [code, errors] = await failure(start(["--colour"]));
     expect(code).toBe(2);
-    expect(errors).toContain(message);
+    expect(errors).toContain("Unknown option '--colour'");
   });
 });
 
