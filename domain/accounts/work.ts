@@ -21,6 +21,9 @@ export type WorkOutcome = Outcome | { readonly kind: "given-up"; readonly why: P
 /** A stream that does not end is asked for twenty times, in about two minutes. */
 const mostPutBacks = 20;
 
+/** What is put back because it came further, and so begins to count anew. */
+const isProgress = (why: Postponement) => why === "more-to-remove" || why === "last-look";
+
 async function nextStepOf(sub: string, ports: WorkPorts): Promise<Outcome> {
   const account = await ports.store.read(sub);
   if (account?.stage === "deleting" || account?.stage === "deleted") return deleteAccount(sub, ports);
@@ -45,7 +48,7 @@ async function keep(sub: string, forMilliseconds: number, ports: LeasePorts): Pr
  * What a worker does with a message: whatever the account needs. What must wait is put before the workers again, so
  * that waiting is never counted as failing, and the account is kept for it. So however many messages there are about
  * one account, one goes round: the others find it kept, and end. What waits for a quota is left to the sweep, and so is
- * what was put back twenty times.
+ * what was put back twenty times without coming further.
  *
  * @throws whatever is no refusal of the service: the message is to be delivered again.
  */
@@ -53,10 +56,11 @@ export async function work({ sub, tries = 0, turn }: WorkMessage, ports: WorkPor
   const outcome = await nextStepOf(sub, { ...ports, turn });
   if (outcome.kind === "done" || outcome.why === "kept" || outcome.why === "quota") return outcome;
   const { why, retryInMilliseconds: wait } = outcome;
-  if (tries >= mostPutBacks) return { kind: "given-up", why };
+  const again = isProgress(why) ? 0 : tries + 1;
+  if (again > mostPutBacks) return { kind: "given-up", why };
   const keeping = why === "busy" ? "taken" : await keep(sub, wait, ports);
   if (keeping === "needless") return outcome;
-  await ports.queue.send(sub, wait, { tries: tries + 1, ...(keeping === "kept" && { turn: ports.holder }) });
+  await ports.queue.send(sub, wait, { tries: again, ...(keeping === "kept" && { turn: ports.holder }) });
   return outcome;
 }
 

@@ -203,6 +203,16 @@ describe("messages about one account", () => {
     expect([house.putBacks.length, house.givenUp]).toEqual([60, [sub, sub, sub]]);
   });
 
+  test("about a deletion that comes further each time are not counted", async () => {
+    const house = await finished();
+    house.records.set(sub, 100);
+    house.delete(sub);
+    await house.world.run();
+    expect([house.givenUp, house.records.get(sub)]).toEqual([[], 0]);
+    expect(house.putBacks.length).toBeGreaterThan(40);
+    expect(new Set(house.putBacks.map(({ tries }) => tries))).toEqual(new Set([0]));
+  });
+
   test("that come while somebody works on it come again when that must be over, and do what is left", async () => {
     const house = await finished();
     const row = house.table.rows.get(sub);
