@@ -5,7 +5,8 @@ import { DEFAULT_ENVIRONMENT, readSettings } from "#settings/read-settings.ts";
 
 /** What the stacks build into handlers, by the project's own settings. */
 export function handlerConstants(): Record<string, unknown> {
-  const { moderation, accounts } = readSettings(join(import.meta.dirname, "../../cdktf.json"), DEFAULT_ENVIRONMENT);
+  const settings = readSettings(join(import.meta.dirname, "../../cdktf.json"), DEFAULT_ENVIRONMENT);
+  const { moderation, accounts, playback, playbackKeys } = settings;
   const { recorded: _, ...channel } = accounts.channel;
   return {
     MODERATION_RULES: moderation,
@@ -13,6 +14,11 @@ export function handlerConstants(): Record<string, unknown> {
     SESSION_HISTORY_DAYS: accounts.sessionHistoryDays,
     PLANS: accounts.plans,
     ALLOW_PRIVATE_WEBHOOKS: accounts.allowPrivateWebhooks,
+    PRIVATE_CHANNELS: playbackKeys.length > 0,
+    TOKEN_SECONDS: playback.tokenSeconds,
+    ORIGINS: playback.origins,
+    STRICT_ORIGIN: playback.strictOrigin,
+    SIGNER: playbackKeys.length > 0 ? "kms" : "none",
     ACCOUNT_DESIGN: { channel, room: accounts.room },
   };
 }
