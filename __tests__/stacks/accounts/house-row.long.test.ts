@@ -75,6 +75,8 @@ describe("the rows of a house channel", () => {
   it("say so when the channel becomes private, which makes only the account's row anew", async () => {
     synthesize("private");
     expect(byAction(await terraform.changes())).toEqual({
+      // What remembers who may watch, so that another audience makes the row anew as well.
+      create: ["terraform_data.rows_audience"],
       replace: ["aws_dynamodb_table_item.rows_account"],
       update: ["aws_ivs_channel.channel", "terraform_data.channel_Authorized"],
     });
