@@ -9,8 +9,8 @@ for each mail that is sent.
 
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
-What ministack lacks a door for is in routes.py; api_tags.py, mail.py, sign_up.py and token_rotation.py make it behave
-as Amazon does.
+What ministack lacks a door for is in routes.py; api_tags.py, kms_conditions.py, mail.py, sign_up.py and
+token_rotation.py make it behave as Amazon does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -28,6 +28,7 @@ import threading
 
 from api_tags import adapt_api_tags
 from decisions import record_decisions
+from kms_conditions import adapt_kms_conditions
 from mail import adapt_mail
 from routes import ROUTES
 from sign_up import adapt_sign_up
@@ -40,7 +41,7 @@ PINNED = {
                       "_load_persisted_state", "_build_persistence_save_dict", "_request_account_scope"],
     "ministack.core.persistence": ["load_state", "_json_default", "_state_format_version"],
     "ministack.core.responses": ["set_request_account_id", "set_request_region", "get_account_id"],
-    "ministack.core.iam_actions": ["identity_denial_message"],
+    "ministack.core.iam_actions": ["identity_denial_message", "request_tag_context"],
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
                                      "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous",
                                      "EvalContext", "evaluate", "evaluate_resource_policy", "_resource_policy"],
@@ -204,6 +205,7 @@ def main():
     adapt_sign_up(modules)
     adapt_token_rotation(modules)
     adapt_api_tags(modules)
+    adapt_kms_conditions(modules)
     if told.get("decisions"):
         record_decisions(modules, told["decisions"])
 

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from "node:crypto";
-import { CreateKeyCommand, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, GetPublicKeyCommand, KMSClient, SignCommand } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { compactVerify } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import { createSecretSigner } from "#aws/playback/secret-signer.ts";
 import { makeClaims } from "#domain/playback/claims.ts";
 import { readClaims } from "#local/media/playback/claims.ts";
 import { readToken } from "#local/media/playback/token.ts";
+import { amazon } from "../../local/fixture/amazon.ts";
 import { client, type OwnCloud, startOwnCloud } from "../../local/fixture/own-cloud.ts";
 
 const channelArn = "arn:aws:ivs:us-west-2:111122223333:channel/AbCdEf123456";
@@ -71,6 +72,26 @@ describe("the signer of KMS", () => {
   it("signs nothing with a key that is not there", async () => {
     const signer = createKmsSigner(kms, "00000000-0000-4000-8000-000000000000");
     await expect(signer.sign(claimsFor("v"))).rejects.toThrow(expect.objectContaining({ name: "NotFoundException" }));
+  });
+});
+
+describe("a role that may sign tokens and nothing else", () => {
+  it("signs them, and is refused every other way to sign", async () => {
+    const { keyId, publicKey } = await makeKmsKey();
+    const allowed = {
+      Effect: "Allow",
+      Action: "kms:Sign",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:SigningAlgorithm": "ECDSA_SHA_384" } },
+    };
+    const cloud = amazon(own.cloud.endpoint, own.root);
+    const keys = await cloud.assume(await cloud.role("signs-tokens", [allowed]));
+    const asRole = new KMSClient(client(own.cloud, keys));
+    const claims = claimsFor("viewer");
+    expect(await readByAll(await createKmsSigner(asRole, keyId).sign(claims), publicKey)).toEqual(claims);
+    const otherwise = { KeyId: keyId, Message: Buffer.from("text"), SigningAlgorithm: "ECDSA_SHA_256" } as const;
+    await expect(asRole.send(new SignCommand(otherwise))).rejects.toMatchObject({ name: "AccessDeniedException" });
+    asRole.destroy();
   });
 });
 
