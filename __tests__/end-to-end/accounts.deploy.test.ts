@@ -244,6 +244,126 @@ describe("a room", () => {
   });
 });
 
+describe("a private channel", () => {
+  const origin = "https://live.example.com";
+  let encoder: Push;
+  afterAll(async () => {
+    encoder?.process.kill("SIGKILL");
+    await encoder?.ended;
+  });
+
+  const access = (body: object) => owner.call({ method: "PUT", path: "/stream/me/access", body });
+  const tokenFor = (person: Person, channel = name, body: object = {}) =>
+    person.call({
+      ...{ method: "POST", path: `/stream/channels/${channel}/playback-token` },
+      ...{ body, headers: { origin } },
+    });
+  const listed = async (method: "PUT" | "DELETE", { name: viewerName }: { name: string }) =>
+    (await owner.call({ method, path: `/stream/me/allowed-viewers/${viewerName}` })).status;
+  const ban = (method: "PUT" | "DELETE") => {
+    const path = `/stream/channels/${name}/bans/${viewer.sub}`;
+    return moderator.call({ method, path, ...(method === "PUT" && { body: { reason: "spoilers" } }) });
+  };
+  /** Begins to play, and answers with what goes on with it. */
+  const play = async (playbackUrl: string) => {
+    const begun = await fetch(playbackUrl, { headers: { origin } });
+    expect(begun.status).toBe(200);
+    const [media] = (await begun.text()).match(/^[^#].*m3u8.*$/m) ?? [];
+    const mediaUrl = new URL(String(media), playbackUrl);
+    return async () => (await fetch(mediaUrl, { headers: { origin } })).status;
+  };
+  let me: { name: string };
+
+  it("is made by its owner while it is not live, and shows no playback URL any more", async () => {
+    expect(await access({ access: "private" })).toMatchObject({
+      status: 200,
+      body: { access: "private", audience: "listed" },
+    });
+    expect(await channelsOf(owner)).toMatchObject([{ authorized: true }]);
+    const { body } = await platform.call({ path: `/public/channels/${name}` });
+    expect(body).toMatchObject({ access: "private" });
+    expect(body).not.toHaveProperty("playbackUrl");
+    encoder = await goLive(owner);
+    await soon(async () => expect(await live()).toContain(name));
+    expect(await access({ access: "public" })).toMatchObject({ status: 409, body: { code: "CHANNEL_LIVE" } });
+  });
+
+  it("plays for whom its owner lists, on the page that asked, and for nobody else", async () => {
+    await ban("DELETE");
+    me = (await viewer.call({ path: "/stream/me" })).body;
+    expect(await tokenFor(viewer)).toMatchObject({
+      status: 403,
+      body: { code: "NOT_ENTITLED", reason: "not-listed" },
+    });
+    const chat = { method: "POST", path: `/stream/channels/${name}/chat-token` } as const;
+    expect(await viewer.call(chat)).toMatchObject({ status: 403, body: { code: "CHAT_PRIVATE" } });
+
+    expect(await listed("PUT", me)).toBe(204);
+    expect((await owner.call({ path: "/stream/me/allowed-viewers" })).body.viewers).toMatchObject([{ name: me.name }]);
+    expect((await viewer.call(chat)).status).toBe(200);
+    const { status, body, headers } = await tokenFor(viewer);
+    expect(status).toBe(200);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(await (await play(body.playbackUrl))()).toBe(200);
+    expect((await tokenFor(viewer)).body).toEqual(body);
+    for (const refused of [
+      fetch(body.playbackUrl.split("?")[0], { headers: { origin } }),
+      fetch(body.playbackUrl, { headers: { origin: "https://elsewhere.example.com" } }),
+    ]) {
+      expect((await refused).status).toBe(403);
+    }
+    const once = await tokenFor(viewer, name, { singleUse: true });
+    await play(once.body.playbackUrl);
+    expect((await fetch(once.body.playbackUrl, { headers: { origin } })).status).toBe(403);
+  });
+
+  it("is watched no more by who is taken off the list, or banned, or whose sessions are ended", async () => {
+    const before = await tokenFor(viewer);
+    const first = await play(before.body.playbackUrl);
+    expect(await listed("DELETE", me)).toBe(204);
+    await soon(async () => expect(await first()).toBe(403));
+    expect((await tokenFor(viewer)).status).toBe(403);
+
+    expect(await listed("PUT", me)).toBe(204);
+    expect((await fetch(before.body.playbackUrl, { headers: { origin } })).status, "an old token").toBe(403);
+    const second = await play((await tokenFor(viewer)).body.playbackUrl);
+    expect((await ban("PUT")).status).toBe(200);
+    await soon(async () => expect(await second()).toBe(403));
+    expect(await tokenFor(viewer)).toMatchObject({ status: 403, body: { code: "BANNED" } });
+
+    expect((await ban("DELETE")).status).toBe(204);
+    const third = await play((await tokenFor(viewer)).body.playbackUrl);
+    const revocations = { method: "POST", path: `/stream/channels/${name}/revocations` } as const;
+    const both = { userIds: [viewer.sub, moderator.sub] };
+    expect((await viewer.call({ ...revocations, body: both })).status).toBe(403);
+    expect((await owner.call({ ...revocations, body: both })).status).toBe(204);
+    await soon(async () => expect(await third()).toBe(403));
+    expect(await (await play((await tokenFor(viewer)).body.playbackUrl))()).toBe(200);
+    // Stays, to be looked at once more when tokens of the room have run out.
+    expect((await ban("PUT")).status).toBe(200);
+  });
+
+  it("is asked for by its name, and a public one needs no token", async () => {
+    expect(await tokenFor(viewer, "nobody-s")).toMatchObject({ status: 404, body: { code: "CHANNEL_UNKNOWN" } });
+    expect(await tokenFor(viewer, "main-stage")).toMatchObject({ status: 400, body: { code: "CHANNEL_PUBLIC" } });
+    expect(await tokenFor(viewer, "backstage")).toMatchObject({ status: 200 });
+    const withoutPage = { method: "POST", path: `/stream/channels/${name}/playback-token` } as const;
+    expect(await viewer.call(withoutPage)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: "header.origin", rule: "must be there" }] },
+    });
+  });
+
+  it("is public again when its owner says so after the stream", async () => {
+    encoder.process.kill("SIGTERM");
+    await encoder.ended;
+    await soon(async () => expect(await live()).not.toContain(name));
+    await soon(async () => expect((await access({ access: "public" })).status).toBe(200));
+    expect(await channelsOf(owner)).toMatchObject([{ authorized: false }]);
+    expect((await platform.call({ path: `/public/channels/${name}` })).body.playbackUrl).toMatch(/\.m3u8$/);
+  });
+});
+
 describe("an account", () => {
   it("is deleted while it is live, with its channel, room and user, and its token opens nothing any more", async () => {
     const encoder = await goLive(viewer);
