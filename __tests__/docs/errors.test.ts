@@ -27,7 +27,7 @@ const thrown = [
   ...Object.keys(exits),
   ...found("aws", /StateBackendError\(\s*"([A-Z_]+)"/g),
   ...found("constructs", /ConfigError\(\s*"(ERR_[A-Z_]+)"/g),
-  ...found("handlers", /readonly code = "(ERR_[A-Z_]+)"/g),
+  ...["handlers", "domain", "aws"].flatMap((folder) => found(folder, /readonly code = "(ERR_[A-Z_]+)"/g)),
   ...found("settings", /readonly code = "([A-Z_]+)"/g),
   ...found("local/edge", /refusal\(\s*\d{3},\s*"([A-Z_]+)"/g),
   ...found("local/edge", /\bcode: "([A-Z_]+)"/g),
