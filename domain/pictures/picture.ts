@@ -1,11 +1,11 @@
 import { startsWith } from "./bytes.ts";
 import { jpegSignature, readJpeg } from "./jpeg.ts";
 import { pngSignature, readPng } from "./png.ts";
-import { type PictureReading, type PictureType, refused } from "./reading.ts";
+import { type Picture, type PictureReading, type PictureType, refused } from "./reading.ts";
 import { isWebp, readWebp } from "./webp.ts";
 
 /** What a picture may be. */
-export const pictureLimits = { bytes: 256 * 1024, minimumPixels: 64, maximumPixels: 1024 } as const;
+export const pictureLimits = { bytes: 256 * 1024, minimumPixels: 64, maximumPixels: 1024, maximumRatio: 2 } as const;
 
 /** What a picture may be uploaded as, and is shown as. */
 export const contentTypes = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as const satisfies Record<
@@ -28,7 +28,12 @@ export function readPicture(bytes: Uint8Array): PictureReading {
   if (bytes.length > pictureLimits.bytes) return refused("PICTURE_LENGTH");
   const reading = readByKind(bytes);
   if (reading.kind === "refused") return reading;
-  const { minimumPixels, maximumPixels } = pictureLimits;
-  const isOfSize = (pixels: number) => pixels >= minimumPixels && pixels <= maximumPixels;
-  return isOfSize(reading.picture.width) && isOfSize(reading.picture.height) ? reading : refused("PICTURE_DIMENSIONS");
+  return isShownSize(reading.picture) ? reading : refused("PICTURE_DIMENSIONS");
+}
+
+/** Of what is longer, a circle would show a small part. */
+function isShownSize({ width, height }: Picture): boolean {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const { minimumPixels, maximumPixels, maximumRatio } = pictureLimits;
+  return short >= minimumPixels && long <= maximumPixels && long <= short * maximumRatio;
 }

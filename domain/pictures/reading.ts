@@ -13,7 +13,7 @@ const rules = {
   PICTURE_TYPE: "must be a PNG, JPEG or WEBP",
   PICTURE_BROKEN: "must be whole, and of a kind that every browser shows",
   PICTURE_ANIMATED: "must be a single picture, not a moving one",
-  PICTURE_DIMENSIONS: "must be 64 to 1024 pixels wide and high",
+  PICTURE_DIMENSIONS: "must be 64 to 1024 pixels wide and high, and no more than twice as long one way as the other",
 } as const;
 
 export type PictureRefusal = keyof typeof rules;

@@ -26,7 +26,7 @@ const refusal = (bytes: Uint8Array) => {
 
 describe("PNG", () => {
   it("is read by its chunks", () => {
-    expect(readPicture(png(64, 1024))).toEqual(picture("png", 64, 1024));
+    expect(readPicture(png(64, 128))).toEqual(picture("png", 64, 128));
     expect(readPicture(png(64, 64, [pngChunk("tEXt", Buffer.from("Title\0me"))]))).toEqual(picture("png"));
   });
 
@@ -62,7 +62,7 @@ describe("JPEG", () => {
 describe("WEBP", () => {
   it("is read with loss, without loss, and on a canvas", () => {
     expect(readPicture(webp(300, 200))).toEqual(picture("webp", 300, 200));
-    expect(readPicture(webpOf(lossless(1024, 65)))).toEqual(picture("webp", 1024, 65));
+    expect(readPicture(webpOf(lossless(1024, 513)))).toEqual(picture("webp", 1024, 513));
     const withColours = webpOf(canvas(70, 80), webpChunk("ICCP", Buffer.alloc(5)), lossy(70, 80));
     expect(readPicture(withColours)).toEqual(picture("webp", 70, 80));
   });
@@ -86,6 +86,12 @@ describe.each(Object.entries(kinds))("every %s", (kind, make) => {
       Array(4).fill("PICTURE_DIMENSIONS"),
     );
     expect(readPicture(make(1024, 1024))).toEqual(picture(kind, 1024, 1024));
+  });
+
+  it("is refused when it is more than twice as long one way as the other", () => {
+    expect([make(129, 64), make(64, 129), make(400, 64)].map(refusal)).toEqual(Array(3).fill("PICTURE_DIMENSIONS"));
+    expect(readPicture(make(128, 64))).toEqual(picture(kind, 128, 64));
+    expect(readPicture(make(512, 1024))).toEqual(picture(kind, 512, 1024));
   });
 
   it("is refused wherever it is cut off", () => {
@@ -130,7 +136,8 @@ test("no bytes make the reader throw, or read a picture that is not of a shown s
       const reading = readPicture(bytes);
       if (reading.kind === "refused") return reading.rule.startsWith("must ");
       const { width, height } = reading.picture;
-      return Math.min(width, height) >= 64 && Math.max(width, height) <= 1024;
+      const [short, long] = [Math.min(width, height), Math.max(width, height)];
+      return short >= 64 && long <= 1024 && long <= 2 * short;
     }),
     { numRuns: 3000 },
   );

@@ -80,7 +80,7 @@ describe("a banned viewer", () => {
     await visitor.left;
     expect(await tokenOf(viewer)).toMatchObject({ status: 403, body: { code: "BANNED" } });
     const { body } = await world.call("GET", "/stream/channels/owner/bans", { caller: owner });
-    expect(body.bans).toMatchObject([{ userId: viewer.sub, reason: "spam" }]);
+    expect(body.bans).toMatchObject([{ userId: viewer.sub, nickname: "The spammer", reason: "spam" }]);
     expect((await unban(viewer.sub)).status).toBe(204);
     expect((await unban(viewer.sub)).status).toBe(404);
     expect((await tokenOf(viewer)).status).toBe(200);
@@ -170,7 +170,7 @@ describe("what moderators did", () => {
 
     const { body: audit } = await world.call("GET", "/stream/channels/owner/audit?limit=1", { caller: owner });
     const entry = { action: "delete-message", by: moderator.sub, userId: viewer.sub, reason: "rude", detail: id };
-    expect(audit.entries).toMatchObject([entry]);
+    expect(audit.entries).toMatchObject([{ ...entry, nickname: "The witness", byNickname: "The mod" }]);
     expect(audit.next).toEqual(expect.any(String));
     expect((await world.call("GET", "/stream/channels/owner/audit", { caller: viewer })).status).toBe(403);
 

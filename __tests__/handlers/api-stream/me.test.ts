@@ -27,6 +27,16 @@ describe("GET /stream/me", () => {
     expect(world.sent).toEqual([]);
   });
 
+  it("says who may watch while the channel is private, and whether it may be", async () => {
+    const shown = async () => (await world.call("readMe", as(subs.ada))).body;
+    expect(await shown()).toMatchObject({ access: "public", mayBePrivate: true });
+    expect(await shown()).not.toHaveProperty("audience");
+    await world.deps.profiles.edit(subs.ada, { access: "private", audience: null });
+    expect(await shown()).toMatchObject({ access: "private", audience: "listed" });
+    await world.deps.profiles.edit(subs.ada, { audience: { kind: "group", group: "crew" } });
+    expect(await shown()).toMatchObject({ audience: "group", group: "crew" });
+  });
+
   it("puts an unfinished account before the workers again, and says to come back", async () => {
     const { status, body, headers } = await world.call("readMe", as(subs.cem));
     expect([status, body, headers["retry-after"]]).toEqual([202, { state: "preparing" }, "2"]);

@@ -4,7 +4,8 @@ import { requestDeletion } from "#domain/accounts/deletion.ts";
 import type { AccountStore, WorkQueue } from "#domain/accounts/ports.ts";
 import { signUp } from "#domain/accounts/sign-up.ts";
 import type { UsageCounter } from "#domain/plans/usage.ts";
-import type { Profiles } from "#domain/profiles/profile.ts";
+import { closedAudience } from "#domain/playback/entitlement.ts";
+import type { Profile, Profiles } from "#domain/profiles/profile.ts";
 import { accountDeleted, preparingSeconds } from "../../shared/accounts/ready-route.ts";
 import type { Caller } from "../../shared/api/caller.ts";
 import { channelEntries, toChannel } from "../../shared/api/channel.ts";
@@ -19,6 +20,8 @@ export interface MeDeps {
   readonly nickname: (sub: string) => Promise<string | undefined>;
   readonly randomName: () => string;
   readonly usage: UsageCounter;
+  /** Whether the platform has a playback key. */
+  readonly privateChannels: boolean;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -37,6 +40,11 @@ const me = v.object({
     playbackUrl: v.string(),
   }),
   groups: v.array(v.string()),
+  /** Whether the channel can be made private here. */
+  mayBePrivate: v.boolean(),
+  /** Who may watch it while it is private. */
+  audience: v.optional(v.picklist(["signed-in", "listed", "group"])),
+  group: v.optional(v.string()),
 });
 
 /** When it is worth asking again, in seconds. A quota is raised by people. */
@@ -72,14 +80,20 @@ async function resume({ sub }: Caller, account: Account | undefined, deps: MeDep
   return state;
 }
 
-async function shown({ sub, groups }: Caller, { profiles }: MeDeps) {
+function audienceOf({ access, audience = closedAudience }: Profile) {
+  if (access === "public") return {};
+  return { audience: audience.kind, ...(audience.kind === "group" && { group: audience.group }) };
+}
+
+async function shown({ sub, groups }: Caller, { profiles, privateChannels: mayBePrivate }: MeDeps) {
   const profile = await profiles.bySub(sub);
   const { channelArn, addresses } = profile ?? {};
   if (!profile || !channelArn || !addresses) return undefined;
   const { ingestEndpoint, playbackUrl } = addresses;
   const ingestUrl = `rtmps://${ingestEndpoint}:443/app/`;
   const channel = { arn: channelArn, ingestEndpoint, ingestUrl, playbackUrl };
-  return { sub, state: "ready" as const, ...toChannel(profile), channel, groups: [...groups] };
+  const own = { groups: [...groups], mayBePrivate, ...audienceOf(profile) };
+  return { sub, state: "ready" as const, ...toChannel(profile), channel, ...own };
 }
 
 export const readMe = signedInRoute({

@@ -15,7 +15,7 @@ import { answer, signedInRoute } from "../../shared/api/route.ts";
 import { channelWithRoom } from "../../shared/chat/channel.ts";
 
 interface ModerationDeps extends ReadyDeps {
-  readonly profiles: Pick<Profiles, "byName">;
+  readonly profiles: Pick<Profiles, "byName" | "bySub">;
   readonly moderation: moderate.ModerationPorts;
 }
 
@@ -38,18 +38,31 @@ const messageId = matching(/^[A-Za-z0-9]{12}$/, "must be the id of a message: 12
 const reason = v.optional(plainText({ minimum: 0, maximum: 200 }), "");
 const userPath = v.strictObject({ ...channelPath.entries, userId });
 
+/** What somebody is called now; absent when their account is gone. */
+const nickname = v.optional(v.string());
+
+async function nicknamesOf(subs: readonly string[], { profiles }: ModerationDeps) {
+  const found = await Promise.all(
+    [...new Set(subs)].map(async (sub) => [sub, (await profiles.bySub(sub))?.nickname] as const),
+  );
+  const nicknames = new Map(found);
+  return (sub: string) => nicknames.get(sub);
+}
+
 const oneOfNumbers = <const Numbers extends readonly number[]>(numbers: Numbers) =>
   v.picklist(numbers, `must be one of ${numbers.join(", ")}`);
 
 const banAnswer = v.object({
   userId: v.string(),
+  nickname,
   by: v.string(),
   reason: v.string(),
   at: isoTime,
   until: v.optional(isoTime),
 });
-const shownBan = ({ userId, by, reason, at, until }: Ban) => ({
-  ...{ userId, by, reason, at: toIsoTime(at) },
+
+const shownBan = ({ userId, by, reason, at, until }: Ban, nickname: string | undefined) => ({
+  ...{ userId, nickname, by, reason, at: toIsoTime(at) },
   ...(until !== undefined && { until: toIsoTime(until) }),
 });
 
@@ -63,7 +76,9 @@ export const listBans = signedInRoute({
     const { ownerSub } = await moderated(params.name, caller, deps);
     const { bans, now } = deps.moderation;
     const page = await bans.list(ownerSub, now(), query);
-    return answer(200, { bans: page.rows.map(shownBan), ...nextOf(page) });
+    const banned = page.rows.map(({ userId }) => userId);
+    const nicknameOf = await nicknamesOf(banned, deps);
+    return answer(200, { bans: page.rows.map((row) => shownBan(row, nicknameOf(row.userId))), ...nextOf(page) });
   },
 });
 
@@ -83,7 +98,8 @@ export const ban = signedInRoute({
       const detail = `${params.userId} owns this channel, or is a moderator or an admin.`;
       throw new Problem(409, "USER_PROTECTED", "This user cannot be banned here.", detail);
     }
-    return answer(200, shownBan(banned));
+    const nicknameOf = await nicknamesOf([banned.userId], deps);
+    return answer(200, shownBan(banned, nicknameOf(banned.userId)));
   },
 });
 
@@ -153,7 +169,9 @@ const auditEntry = v.object({
   at: isoTime,
   action: v.picklist(["ban", "timeout", "unban", "delete-message", "slow-mode", "revoke"]),
   by: v.string(),
+  byNickname: nickname,
   userId: v.optional(v.string()),
+  nickname,
   reason: v.string(),
   /** A message's id, the minutes of a timeout, the seconds of slow mode. */
   detail: v.optional(v.string()),
@@ -168,7 +186,14 @@ export const listAudit = signedInRoute({
   async handle({ params, query, caller }, deps: ModerationDeps) {
     const { ownerSub } = await moderated(params.name, caller, deps);
     const page = await deps.moderation.audit.list(ownerSub, query);
-    const entries = page.rows.map(({ at, ...entry }) => ({ ...entry, at: toIsoTime(at) }));
+    const people = page.rows.flatMap(({ by, userId }) => (userId === undefined ? [by] : [by, userId]));
+    const nicknameOf = await nicknamesOf(people, deps);
+    const entries = page.rows.map(({ at, ...entry }) => ({
+      ...entry,
+      byNickname: nicknameOf(entry.by),
+      ...(entry.userId !== undefined && { nickname: nicknameOf(entry.userId) }),
+      at: toIsoTime(at),
+    }));
     return answer(200, { entries, ...nextOf(page) });
   },
 });
