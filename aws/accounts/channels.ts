@@ -60,8 +60,9 @@ export function createOwnedChannels({ ivs, ivsOnce, ownership }: ChannelPorts, d
   return {
     find: (sub) => arnsOf(sub, list(ivs, ownership.environment, nameFor(ownership, sub))),
 
-    async create(sub) {
-      const make = { ...design, name: nameFor(ownership, sub), tags: tagsFor(ownership, sub) };
+    async create(sub, access) {
+      const own = { name: nameFor(ownership, sub), tags: tagsFor(ownership, sub), authorized: access === "private" };
+      const make = { ...design, ...own };
       const { channel } = await ask("CreateChannel", ivsOnce.send(new CreateChannelCommand(make)));
       if (channel?.arn === undefined) throw new CallFailedError("CreateChannel answered without an ARN");
       return channel.arn;

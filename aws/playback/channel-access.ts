@@ -7,15 +7,22 @@ import { ask } from "../accounts/refusals.ts";
 export const createChannelAccess = (ivs: IvsClient): ChannelAccess => ({
   async set(channelArn, access) {
     const authorized = access === "private";
-    try {
-      await ask("UpdateChannel", ivs.send(new UpdateChannelCommand({ arn: channelArn, authorized })));
-    } catch (error) {
-      if (error instanceof ServiceError && error.code === "CONFLICT") return "live";
-      throw error;
-    }
+    const isLive = await update(ivs, channelArn, authorized);
     const { channel } = await ask("GetChannel", ivs.send(new GetChannelCommand({ arn: channelArn })));
+    if (channel?.authorized === authorized) return "changed";
+    if (isLive) return "live";
     // The next try finds out; until then nobody is told that a channel is private which is not.
-    if (channel?.authorized !== authorized) throw new ServiceError("UNAVAILABLE", "UpdateChannel");
-    return "changed";
+    throw new ServiceError("UNAVAILABLE", "UpdateChannel");
   },
 });
+
+/** Whether IVS refused because the channel is live. */
+async function update(ivs: IvsClient, arn: string, authorized: boolean): Promise<boolean> {
+  try {
+    await ask("UpdateChannel", ivs.send(new UpdateChannelCommand({ arn, authorized })));
+    return false;
+  } catch (error) {
+    if (error instanceof ServiceError && error.code === "CONFLICT") return true;
+    throw error;
+  }
+}

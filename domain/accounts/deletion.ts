@@ -48,7 +48,11 @@ export async function requestDeletion(sub: string, ports: { readonly store: Acco
 }
 
 /** All that carry the user's tag, and the one that the row names. */
-async function allOf(resources: OwnedResources, sub: string, named: string | undefined): Promise<Set<string>> {
+async function allOf(
+  resources: Pick<OwnedResources, "find">,
+  sub: string,
+  named: string | undefined,
+): Promise<Set<string>> {
   return new Set([...(named === undefined ? [] : [named]), ...(await resources.find(sub))]);
 }
 

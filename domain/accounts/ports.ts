@@ -1,3 +1,4 @@
+import type { Profile } from "../profiles/profile.ts";
 import type { Account, ChannelAddresses } from "./account.ts";
 
 /** Time, in milliseconds. */
@@ -37,7 +38,13 @@ export interface OwnedResources {
   remove(arn: string): Promise<void>;
 }
 
-export interface OwnedChannels extends OwnedResources {
+export interface OwnedChannels extends Omit<OwnedResources, "create"> {
+  /**
+   * As for any of them, and private from the first moment on where it is to be so: nobody may watch meanwhile.
+   *
+   * @throws ServiceError QUOTA, THROTTLED
+   */
+  create(sub: string, access: Profile["access"]): Promise<string>;
   /** @throws ServiceError GONE when there is no such channel, THROTTLED */
   addresses(arn: string): Promise<ChannelAddresses>;
 }

@@ -1,3 +1,4 @@
+import type { Profiles } from "../profiles/profile.ts";
 import type { Account } from "./account.ts";
 import { type LeasePorts, takeLease } from "./lease.ts";
 import { makeOne } from "./make-one.ts";
@@ -9,16 +10,19 @@ import { isGone } from "./service-error.ts";
 export interface ProvisioningPorts extends LeasePorts {
   readonly channels: OwnedChannels;
   readonly rooms: OwnedResources;
+  readonly profiles: Pick<Profiles, "bySub">;
 }
 
 async function makeChannelAndRoom(held: Account, isFirstTry: boolean, ports: ProvisioningPorts) {
-  const { store, channels, rooms } = ports;
+  const { store, channels, rooms, profiles } = ports;
   let account = held;
   let isFirst = isFirstTry;
   if (account.stage === "channel") {
+    // The channel of an account that was complete before may be a private one; nothing changes that meanwhile.
+    const create = async (sub: string) => channels.create(sub, (await profiles.bySub(sub))?.access ?? "public");
     const channel = {
       field: "channelArn",
-      resources: channels,
+      resources: { ...channels, create },
       next: async (arn: string) => ({
         stage: "room" as const,
         addresses: await channels.addresses(arn),

@@ -4,9 +4,9 @@ import { resetStreamKey } from "./key-reset.ts";
 import { type LeasePorts, takeLease } from "./lease.ts";
 import { done, type Outcome, type Postponement } from "./outcome.ts";
 import type { AccountStore, PutBack, WorkQueue } from "./ports.ts";
-import { provision } from "./provisioning.ts";
+import { type ProvisioningPorts, provision } from "./provisioning.ts";
 
-export interface WorkPorts extends DeletionPorts {
+export interface WorkPorts extends DeletionPorts, ProvisioningPorts {
   readonly queue: WorkQueue;
 }
 

@@ -1,11 +1,11 @@
-import { type LeasePorts, save, takeLease } from "../accounts/lease.ts";
+import { type LeasePorts, release, takeLease } from "../accounts/lease.ts";
 import type { Profile, Profiles } from "../profiles/profile.ts";
 import type { Audience } from "./entitlement.ts";
 
 /** Private and public, as IVS knows a channel. */
 export interface ChannelAccess {
   /**
-   * Changes a channel that is not live, and looks whether it changed.
+   * Makes a channel so, and looks whether it is. One that is live is not changed; "changed" also when it was so before.
    *
    * @throws ServiceError
    */
@@ -44,7 +44,7 @@ export async function changeAccess(
     const switching = { channelArn: account.channelArn, profile, ports };
     return await (change.access === "private" ? close(switching, change.audience) : open(switching));
   } finally {
-    await save(lease.account, { lease: undefined }, store);
+    await release(lease.account, ports);
   }
 }
 
@@ -55,16 +55,15 @@ interface Switching {
 }
 
 async function close({ channelArn, profile, ports }: Switching, audience: Audience): Promise<AccessOutcome> {
-  const isPrivate = profile.access === "private";
-  // Of a channel that is private already, only its audience changes, which needs no pause of the stream.
-  if ((await ports.channels.set(channelArn, "private")) === "live" && !isPrivate) return "live";
+  if ((await ports.channels.set(channelArn, "private")) === "live") return "live";
   return (await ports.profiles.edit(profile.sub, { access: "private", audience })) ? "changed" : "gone";
 }
 
 async function open({ channelArn, profile, ports }: Switching): Promise<AccessOutcome> {
   const { access, audience = null } = profile;
   if (!(await ports.profiles.edit(profile.sub, { access: "public", audience: null }))) return "gone";
-  if ((await ports.channels.set(channelArn, "public")) === "changed" || access === "public") return "changed";
+  if ((await ports.channels.set(channelArn, "public")) === "changed") return "changed";
+  // It went live meanwhile, and is as private as before.
   await ports.profiles.edit(profile.sub, { access, audience });
   return "live";
 }

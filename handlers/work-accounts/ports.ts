@@ -12,6 +12,7 @@ import { createStreamStopper } from "#aws/accounts/stream-stopper.ts";
 import { systemClock } from "#aws/accounts/system-clock.ts";
 import { createUserPool } from "#aws/accounts/users.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
+import { createProfiles } from "#aws/table/profiles.ts";
 import { createRecords } from "#aws/table/remove-records.ts";
 import type { Table } from "#aws/table/table.ts";
 import type { Pace } from "#domain/accounts/ports.ts";
@@ -53,6 +54,7 @@ export function createPorts(
   });
   return {
     store: createAccountStore(table),
+    profiles: createProfiles(table),
     clock: systemClock,
     channels: channelsInTurn(channels, pace),
     rooms: roomsInTurn(rooms, pace),

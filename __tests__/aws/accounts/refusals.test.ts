@@ -29,7 +29,7 @@ describe("a refusal of the service", () => {
     [409, "ConflictException", "CONFLICT"],
   ])("%i %s means %s", async (status, name, code) => {
     await using ports = await portsOf({ CreateChannel: refuse(status, name) });
-    await expect(ports.channels.create("user-1")).rejects.toMatchObject({ code, operation: "CreateChannel" });
+    await expect(ports.channels.create("user-1", "public")).rejects.toMatchObject({ code, operation: "CreateChannel" });
     expect(ports.sent).toHaveLength(1);
   });
 
@@ -47,12 +47,12 @@ describe("a refusal of the service", () => {
 
   test("of a new channel, whose recording configuration is missing, does not mean that a channel is gone", async () => {
     await using ports = await portsOf({ CreateChannel: refuse(404, "ResourceNotFoundException") });
-    await expect(ports.channels.create("user-1")).rejects.toMatchObject({ code: "ERR_CALL_FAILED" });
+    await expect(ports.channels.create("user-1", "public")).rejects.toMatchObject({ code: "ERR_CALL_FAILED" });
   });
 
   test("that nothing is made for is told in the service's own words", async () => {
     await using ports = await portsOf({ CreateChannel: refuse(403, "PendingVerification") });
-    await expect(ports.channels.create("user-1")).rejects.toMatchObject({
+    await expect(ports.channels.create("user-1", "public")).rejects.toMatchObject({
       code: "ERR_CALL_FAILED",
       message: expect.stringMatching(/^CreateChannel failed: PendingVerification, said by IVS \(request .+\)$/),
     });
@@ -115,4 +115,13 @@ test("all channels of users are walked over page by page, and nothing else is am
     ],
     [],
   ]);
+});
+
+test.each([
+  ["public", false],
+  ["private", true],
+] as const)("a new %s channel is authorized from the first moment: %s", async (access, authorized) => {
+  await using ports = await portsOf({ CreateChannel: () => ({ channel: { arn } }) });
+  expect(await ports.channels.create("user-1", access)).toBe(arn);
+  expect(ports.sent.map(({ body }) => JSON.parse(body))).toMatchObject([{ authorized, name: "onair-dev-user-1" }]);
 });

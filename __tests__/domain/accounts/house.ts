@@ -5,6 +5,13 @@ import { signUp } from "#domain/accounts/sign-up.ts";
 import { removeSpares } from "#domain/accounts/spares.ts";
 import { removeUserless } from "#domain/accounts/userless.ts";
 import { sweep, type WorkMessage, type WorkPorts, work } from "#domain/accounts/work.ts";
+import {
+  type AccessChange,
+  type AccessOutcome,
+  type ChangeAccessPorts,
+  changeAccess,
+} from "#domain/playback/change-access.ts";
+import type { Profile } from "#domain/profiles/profile.ts";
 import { Service } from "./service.ts";
 import { Table } from "./table.ts";
 import { Crash, type Draw, World } from "./world.ts";
@@ -24,6 +31,8 @@ export class House {
   readonly objects = new Map<string, number>();
   /** Further rows of users: webhooks, bans, audit. */
   readonly records = new Map<string, number>();
+  /** Channels that their owners made private. */
+  readonly privates = new Set<string>();
   readonly answeredKeys: { sub: string; keyArn: string }[] = [];
   /** What workers died of, other than a crash that was asked for. */
   readonly surprises: unknown[] = [];
@@ -66,6 +75,24 @@ export class House {
     if (!(error instanceof Crash)) this.surprises.push(error);
   }
 
+  readonly profiles: ChangeAccessPorts["profiles"] = {
+    bySub: (sub) =>
+      this.world.call(() => {
+        const row = this.table.rows.get(sub);
+        if (row === undefined || row.stage === "deleted") return undefined;
+        const live = this.service.channels.get(row.channelArn ?? "")?.live ?? false;
+        const access = this.privates.has(sub) ? "private" : "public";
+        return { sub, access, live: { live } } as Profile;
+      }),
+    edit: (sub, { access }) =>
+      this.world.call(() => {
+        if (this.table.rows.get(sub)?.stage !== "complete") return false;
+        if (access === "private") this.privates.add(sub);
+        else this.privates.delete(sub);
+        return true;
+      }, true),
+  };
+
   ports(): WorkPorts {
     const removedFrom = (things: Map<string, number>): Belongings => ({
       removeSome: (sub) =>
@@ -81,6 +108,7 @@ export class House {
       holder: `worker-${this.#holders++}`,
       channels: this.service.channelPort,
       rooms: this.service.roomPort,
+      profiles: this.profiles,
       keys: this.service.keyPort,
       streams: this.service.streamPort,
       objects: removedFrom(this.objects),
@@ -139,6 +167,10 @@ export class House {
     }, 1);
   }
 
+  changeAccess(sub: string, change: AccessChange): Promise<AccessOutcome> {
+    return changeAccess(sub, change, { ...this.ports(), channels: this.service.accessPort, profiles: this.profiles });
+  }
+
   goLive(sub: string) {
     const arn = this.table.rows.get(sub)?.channelArn;
     if (arn !== undefined) this.service.encode(arn);
@@ -186,6 +218,11 @@ export class House {
       place: { read: async () => undefined, write: async () => {} },
       isGone: async (sub) => !this.users.has(sub),
     });
+  }
+
+  /** How the channel is that the row names; absent where there is none. */
+  accessOf(sub: string) {
+    return this.service.channels.get(this.table.rows.get(sub)?.channelArn ?? "")?.access;
   }
 
   channelsOf(sub: string) {

@@ -1,18 +1,20 @@
 import type { OwnedChannels, OwnedResources, StreamKeys, StreamStopper } from "#domain/accounts/ports.ts";
 import { ServiceError } from "#domain/accounts/service-error.ts";
 import type { TaggedResources } from "#domain/accounts/spares.ts";
+import type { ChannelAccess } from "#domain/playback/change-access.ts";
 import type { World } from "./world.ts";
 
 interface Channel {
   readonly sub: string;
   readonly keys: Set<string>;
+  access: "public" | "private";
   live: boolean;
   isStopped: boolean;
 }
 
 /**
  * IVS and IVS Chat in memory, as they behave: a channel comes with a key and takes no second one (402), a live channel
- * is not deleted (409), what is gone is not found, 5 calls of an operation a second (429), as many channels as the quota
+ * is neither deleted nor changed (409), what is gone is not found, 5 calls of an operation a second (429), as many channels as the quota
  * allows (402).
  */
 export class Service {
@@ -48,11 +50,12 @@ export class Service {
       }),
     find: (sub) =>
       this.#call("ListChannels", () => [...this.channels].filter(([, one]) => one.sub === sub).map(([arn]) => arn)),
-    create: (sub) =>
+    create: (sub, access) =>
       this.#call("CreateChannel", () => {
         if (this.channels.size >= this.quota) throw new ServiceError("QUOTA", "CreateChannel");
         const arn = `channel/${this.#ids++}`;
-        this.channels.set(arn, { sub, keys: new Set([`stream-key/${this.#ids++}`]), live: false, isStopped: false });
+        const keys = new Set([`stream-key/${this.#ids++}`]);
+        this.channels.set(arn, { sub, keys, access, live: false, isStopped: false });
         return arn;
       }),
     remove: (arn) =>
@@ -61,6 +64,20 @@ export class Service {
         this.channels.delete(arn);
       }),
     all: () => pages([...this.channels].map(([arn, { sub }]) => ({ arn, sub }))),
+  };
+
+  readonly accessPort: ChannelAccess = {
+    set: async (arn, access) => {
+      await this.#call("UpdateChannel", () => {
+        const channel = this.channels.get(arn);
+        if (channel && !channel.live) channel.access = access;
+      });
+      return this.#call("GetChannel", () => {
+        const channel = this.channels.get(arn);
+        if (channel === undefined) throw new ServiceError("GONE", "GetChannel");
+        return channel.access === access ? "changed" : "live";
+      });
+    },
   };
 
   readonly roomPort: OwnedResources & TaggedResources = {

@@ -104,7 +104,7 @@ test("a worker that makes a channel after its lease, and after another's, takes 
   const ports = house.ports();
   const create = async (owner: string) => {
     await house.world.clock.sleep(70_000);
-    return ports.channels.create(owner);
+    return ports.channels.create(owner, "public");
   };
   const slow = provision(sub, { ...ports, channels: { ...ports.channels, create } });
   const other = house.world.clock.sleep(65_000).then(() => provision(sub, house.ports()));
@@ -143,6 +143,17 @@ test("a finished account whose channel somebody removed gets another when its ke
   expect(house.channelsOf(sub)).toEqual([row?.channelArn]);
   const again = await ends(house, resetStreamKey(sub, "request-1", house.ports()));
   expect(again).toEqual({ kind: "reset", keyArn: [...(channelOf(house)?.keys ?? [])][0] });
+});
+
+test("a private channel that somebody removed is made again as a private one", async () => {
+  const house = await finished();
+  await ends(house, house.changeAccess(sub, { access: "private", audience: { kind: "signed-in" } }));
+  const creations = vi.spyOn(house.service.channelPort, "create");
+  house.lose(sub);
+  await ends(house, resetStreamKey(sub, "request-1", house.ports()));
+  await house.settle();
+  expect(creations.mock.calls).toEqual([[sub, "private"]]);
+  expect([house.privates.has(sub), house.accessOf(sub)]).toEqual([true, "private"]);
 });
 
 test("a live channel's deletion waits for the end of its stream", async () => {
