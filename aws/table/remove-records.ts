@@ -21,8 +21,8 @@ const inList = ({ pk, sk }: Key) =>
 
 /**
  * Further rows of a user that go with the account: bans, moderation audit, webhook and failed deliveries, the counts of
- * calls, the session history of the channel, the senders in slow mode of the room. The account's own row and those that
- * point at it stay: they go together, last of all.
+ * calls, the session history of the channel and the versions of its viewers' sessions, the senders in slow mode of the
+ * room. The account's own row and those that point at it stay: they go together, last of all.
  */
 export function createRecords(table: Table): Belongings {
   const accounts = createAccountStore(table);
@@ -32,7 +32,9 @@ export function createRecords(table: Table): Belongings {
       const queries = [
         after(keys.account(sub)),
         inList(lists.usage(sub)),
-        ...(account?.channelArn === undefined ? [] : [inList(lists.sessions(account.channelArn))]),
+        ...(account?.channelArn === undefined
+          ? []
+          : [inList(lists.sessions(account.channelArn)), inList(lists.viewers(account.channelArn))]),
         ...(account?.roomArn === undefined ? [] : [inList(lists.senders(account.roomArn))]),
       ];
       let removed = 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createAccessLists } from "#aws/table/access-lists.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
 import { createBans } from "#aws/table/bans.ts";
 import { keys } from "#aws/table/keys.ts";
@@ -7,6 +8,7 @@ import { createPaceStore } from "#aws/table/pace-store.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { createRecords } from "#aws/table/remove-records.ts";
 import { createSessionHistory, readSessionEntries } from "#aws/table/session-history.ts";
+import { createSessionVersions } from "#aws/table/session-versions.ts";
 import { createUsageCounter } from "#aws/table/usage-counter.ts";
 import { createWebhooks } from "#aws/table/webhooks.ts";
 import { sharedPace } from "#domain/accounts/pacing.ts";
@@ -128,6 +130,8 @@ export const furtherRows = (open: OpenTable) => {
           await audit.add(sub, { id: "a", at, action: "ban", by: sub, reason: "" });
           await usage.add(sub, `SECOND#${at}`, 99);
           await createSessionHistory(table).add(entryAt(channelArnOf(sub), at));
+          await createAccessLists(table).add(sub, { sub: `user-${at}`, at });
+          await createSessionVersions(table).raise(channelArnOf(sub), `user-${at}`);
         }
       };
       const left = async (sub: string) => {
@@ -136,20 +140,22 @@ export const furtherRows = (open: OpenTable) => {
           bans.list(sub, 0, page),
           audit.list(sub, page),
           readSessionEntries(table, channelArnOf(sub), page),
+          createAccessLists(table).list(sub, page),
         ];
         const failures = (await createWebhooks(table).failures(sub, page)).rows.length;
         return [
           ...(await Promise.all(lists)).map(({ rows }) => rows.length),
           failures,
           await usage.add(sub, "SECOND#1", 9),
+          await createSessionVersions(table).read(channelArnOf(sub), "user-1"),
         ];
       };
       await Promise.all([fill("user-1"), fill("user-2")]);
       expect(await createRecords(table).removeSome("user-1")).toBe("all");
       expect(await createRecords(table).removeSome("user-1")).toBe("all");
       expect([await left("user-1"), await left("user-2")]).toEqual([
-        [0, 0, 0, 0, 1],
-        [30, 30, 30, 1, 2],
+        [0, 0, 0, 0, 0, 1, 0],
+        [30, 30, 30, 30, 1, 2, 1],
       ]);
       expect(await createWebhooks(table).read("user-1")).toBeUndefined();
       expect(await createAccountStore(table).read("user-1")).toBeDefined();
