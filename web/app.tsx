@@ -13,8 +13,8 @@ import { Stage } from "./stage.tsx";
 const SignInDialog = lazily(async () => (await import("./account/sign-in-dialog.tsx")).SignInDialog);
 const MyChannel = lazily(async () => (await import("./me/my-channel.tsx")).MyChannel);
 
-/** Why somebody signs in: who wanted to write is then where they write. */
-type Wish = "account" | "chat";
+/** Why somebody signs in: who wanted to write is then where they write, and who wanted to watch stays. */
+type Wish = "account" | "chat" | "watch";
 
 /** The whole page: channels, the chosen one's player and chat, and one's own. */
 export function App() {
@@ -58,7 +58,14 @@ export function App() {
       {channels && <ChannelList channels={channels} chosen={isMe ? undefined : name} onChoose={choose} onMore={more} />}
       <main class="main">
         {isMe && <MyChannel account={account} onSignIn={() => setWish("account")} />}
-        {channel && <Stage key={channel.name} channel={channel} />}
+        {channel && (
+          <Stage
+            key={channel.name}
+            channel={channel}
+            isSignedIn={account.isSignedIn}
+            onSignIn={() => setWish("watch")}
+          />
+        )}
         {!isMe && (channel === null || (channels && name === undefined)) && <NoChannel name={name} />}
       </main>
       {channel && (

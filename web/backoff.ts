@@ -11,3 +11,13 @@ const jitter = 0.3;
  */
 export const backoff = (failures: number, random: number = Math.random()): number =>
   (seconds[failures - 1] ?? longest) * 1000 * (1 + jitter * random);
+
+/**
+ * How long to leave a server alone that says how long, in milliseconds: as long as it says, and then anything up to a time
+ * that grows with each failure ("full jitter"), so that those who were refused together do not come back together.
+ *
+ * @param failures how many tries failed in a row
+ * @param random from 0 to 1
+ */
+export const afterRetryAfter = (retryAfterSeconds: number, failures: number, random: number = Math.random()): number =>
+  (retryAfterSeconds + random * Math.min(longest, 2 ** failures)) * 1000;

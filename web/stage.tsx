@@ -10,8 +10,14 @@ import { Player } from "./player/player.tsx";
 
 const mostCues = 5;
 
+export interface StageProps {
+  readonly channel: ChannelDetails;
+  readonly isSignedIn: boolean;
+  readonly onSignIn: () => void;
+}
+
 /** A channel: its player, what it is, and what its timed metadata says. */
-export function Stage({ channel }: { channel: ChannelDetails }) {
+export function Stage({ channel, isSignedIn, onSignIn }: StageProps) {
   const [engine, setEngine] = useState(rememberedEngine);
   const [cues, setCues] = useState<readonly ShownCue[]>([]);
   const showCue = (text: string) =>
@@ -24,7 +30,14 @@ export function Stage({ channel }: { channel: ChannelDetails }) {
 
   return (
     <section class="stage" aria-label={name}>
-      <Player key={engine} channel={channel} engine={engine} onCue={showCue} />
+      <Player
+        key={engine}
+        channel={channel}
+        engine={engine}
+        isSignedIn={isSignedIn}
+        onSignIn={onSignIn}
+        onCue={showCue}
+      />
       <div class="about">
         <Avatar url={channel.avatarUrl} name={name} />
         <div class="about-names">
@@ -35,6 +48,7 @@ export function Stage({ channel }: { channel: ChannelDetails }) {
           <span class="badge" data-live={channel.live}>
             {channel.live ? "Live" : "Off air"}
           </span>
+          {channel.access === "private" && <span class="badge">Private</span>}
           {channel.live && <span class="about-viewers">{viewersText(channel.viewers)}</span>}
         </p>
         <EngineSelect chosen={engine} onChoose={choose} />

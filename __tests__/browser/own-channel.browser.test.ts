@@ -116,6 +116,8 @@ withHouse("one's own channel", (setting) => {
   test("has a webhook: its secret is shown once, what could not be told is listed, and it goes", async () => {
     const { page } = await enter(ann, "/me");
     const hook = card(page, "Webhook");
+    const open = () => hook.getByRole("button", { name: "Set it up" }).click();
+    await open();
     await hook.getByLabel("URL").fill("https://127.0.0.1/told");
     await hook.getByRole("button", { name: "Tell it" }).click();
     await hook.getByText("It must lead to a public host.").waitFor();
@@ -130,6 +132,7 @@ withHouse("one's own channel", (setting) => {
     const failure = { id: "aB3dE5fG7hJ9", at: Date.now(), kind: "live", why: "the server answered 500" } as const;
     await webhooks.addFailure(ann.sub, failure);
     await page.reload();
+    await open();
     await hook.getByText("https://receiver.example.com/told").waitFor();
     expect(await hook.getByLabel("Secret", { exact: true }).count()).toBe(0);
     const failures = hook.getByRole("list", { name: "What could not be told" }).getByRole("listitem");

@@ -4,8 +4,12 @@ import { nothing } from "./call.ts";
 import { callAsUser } from "./own.ts";
 import { cursorQuery, pathOf } from "./public.ts";
 
+/** What somebody is called; left out when their account is gone. */
+const nickname = v.optional(v.string());
+
 const ban = v.object({
   userId: v.string(),
+  nickname,
   reason: v.string(),
   at: v.string(),
   /** Left out where it does not end by itself. */
@@ -19,8 +23,10 @@ const auditEntry = v.object({
   action: v.string(),
   /** Who did it. */
   by: v.string(),
+  byNickname: nickname,
   /** Whom it was done to. */
   userId: v.optional(v.string()),
+  nickname,
   reason: v.string(),
   /** The minutes of a timeout, the seconds of slow mode. */
   detail: v.optional(v.string()),
@@ -49,6 +55,10 @@ export const deleteMessage = (name: string, id: string, why: Reason & { readonly
  */
 export const banUser = (name: string, userId: string, how: Reason & { readonly minutes?: number }) =>
   callAsUser(nothing, banPath(name, userId), { method: "PUT", body: how });
+
+/** Ends what somebody watches of a private channel; who may watch it can begin again. @throws ApiError */
+export const endWatching = (name: string, userId: string, { reason }: Reason) =>
+  callAsUser(nothing, `${pathOf(name)}/revocations`, { method: "POST", body: { userIds: [userId], reason } });
 
 /** Lets somebody in again. @throws ApiError */
 export const unbanUser = (name: string, userId: string) =>

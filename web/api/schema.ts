@@ -56,6 +56,11 @@ const ready = v.object({
   sub: text,
   channel: v.object({ arn: text, ingestEndpoint: text, ingestUrl: text, playbackUrl: text }),
   groups: v.array(v.string()),
+  /** Whether it can be made private here. */
+  mayBePrivate: v.boolean(),
+  /** Who may watch it while it is private. */
+  audience: v.optional(v.picklist(["signed-in", "listed", "group"])),
+  group: v.optional(v.string()),
 });
 
 export const me = v.variant("state", [ready, unready]);

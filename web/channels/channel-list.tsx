@@ -1,5 +1,6 @@
 import type { Channel } from "../api/schema.ts";
 import { Avatar } from "../avatar.tsx";
+import { Icon } from "../player/icon.tsx";
 import { addressOf, followHere } from "../route.ts";
 import { viewersText } from "./viewers.ts";
 
@@ -47,7 +48,10 @@ function ChannelLink(props: { channel: Channel; isChosen: boolean; onChoose: (na
     >
       <Avatar url={channel.avatarUrl} name={name} />
       <span class="channel-name">{name}</span>
-      <span class="channel-state">{stateText(channel)}</span>
+      <span class="channel-state">
+        {channel.access === "private" && <Icon name="lock" />}
+        {stateText(channel)}
+      </span>
     </a>
   );
 }

@@ -16,7 +16,7 @@ export interface ChatProps {
 
 /** The chat beside a channel's player: guests read, who is signed in writes, moderators keep order. */
 export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
-  const { name } = channel;
+  const { name, access } = channel;
   const chat = useChat(name, isSignedIn);
   const { userId, isOpen, mayWrite, mayModerate, slowModeSeconds, removal } = chat;
   const [fault, setFault] = useState<string>();
@@ -46,7 +46,7 @@ export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
         received={chat.received}
         ownId={userId}
         onFollow={chat.follow}
-        moderation={mayModerate ? { channel: name, onModerate: moderate } : undefined}
+        moderation={mayModerate ? { channel: name, isPrivate: access === "private", onModerate: moderate } : undefined}
       />
       {fault && (
         <p class="chat-problem" role="alert">

@@ -71,7 +71,7 @@ function MessageLine({ line, isOwn, moderation }: MessageLineProps) {
         {moderation && !isOwn && <ModerationMenu line={line} moderation={moderation} />}
       </li>
     ),
-    [line, isOwn, moderation !== undefined],
+    [line, isOwn, moderation !== undefined, moderation?.isPrivate],
   );
 }
 

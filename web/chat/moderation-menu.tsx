@@ -1,10 +1,12 @@
 import { useRef } from "preact/hooks";
-import { banUser, deleteMessage } from "../api/moderation.ts";
+import { banUser, deleteMessage, endWatching } from "../api/moderation.ts";
 import type { Line } from "./lines.ts";
 
 /** Where somebody moderates, and what tells them of an act that failed. */
 export interface Moderation {
   readonly channel: string;
+  /** Whether watching it needs leave, which can be ended. */
+  readonly isPrivate: boolean;
   readonly onModerate: (act: () => Promise<unknown>) => void;
 }
 
@@ -22,7 +24,7 @@ const mostReason = 200;
 export function ModerationMenu({ line, moderation }: { readonly line: Line; readonly moderation: Moderation }) {
   const menu = useRef<HTMLDetailsElement>(null);
   const why = useRef<HTMLInputElement>(null);
-  const { channel, onModerate } = moderation;
+  const { channel, isPrivate, onModerate } = moderation;
   const { id, userId, name } = line;
   const close = () => {
     if (menu.current) menu.current.open = false;
@@ -47,6 +49,11 @@ export function ModerationMenu({ line, moderation }: { readonly line: Line; read
         <button type="button" onClick={act((reason) => deleteMessage(channel, id, { userId, reason }))}>
           Delete the message
         </button>
+        {isPrivate && (
+          <button type="button" onClick={act((reason) => endWatching(channel, userId, { reason }))}>
+            End what {name} watches
+          </button>
+        )}
         {timeouts.map(([minutes, text]) => (
           <button key={minutes} type="button" onClick={act((reason) => banUser(channel, userId, { minutes, reason }))}>
             Time out: {text}

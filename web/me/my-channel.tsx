@@ -9,7 +9,8 @@ import { NextStream } from "./next-stream.tsx";
 import { ProfileForm } from "./profile-form.tsx";
 import { Sessions } from "./sessions.tsx";
 import type { OwnAccount } from "./use-me.ts";
-import { Webhook } from "./webhook.tsx";
+import { WebhookCard } from "./webhook-card.tsx";
+import { WhoMayWatch } from "./who-may-watch.tsx";
 import "../style/me.css";
 
 export interface MyChannelProps {
@@ -86,6 +87,9 @@ function Ready({ me, onChange, onDeleting }: ReadyProps) {
         <AvatarForm me={me} onChange={onChange} />
         <ProfileForm me={me} onChange={onChange} />
       </Card>
+      <Card title="Who may watch">
+        <WhoMayWatch me={me} onChange={onChange} />
+      </Card>
       <Card title="Next stream">
         <NextStream me={me} onChange={onChange} />
       </Card>
@@ -93,7 +97,7 @@ function Ready({ me, onChange, onDeleting }: ReadyProps) {
         <Sessions />
       </Card>
       <Card title="Webhook">
-        <Webhook />
+        <WebhookCard />
       </Card>
       <Card title="Delete the account">
         <DeleteAccount name={me.name} onDeleting={onDeleting} />

@@ -29,7 +29,6 @@ export function Webhook() {
   };
   return (
     <>
-      <p class="card-note">A server of yours is told when you go live, when your stream ends, and of recordings.</p>
       {webhook && (
         <p class="card-line">
           <code>{webhook.url}</code>

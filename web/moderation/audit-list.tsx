@@ -19,7 +19,7 @@ export function AuditList({ channel, nameOf }: AuditListProps) {
         {list.rows?.map((entry) => (
           <li key={entry.id}>
             <span class="row-what">
-              <strong title={entry.by}>{nameOf(entry.by)}</strong>{" "}
+              <strong title={entry.by}>{nameOf(entry.by, entry.byNickname)}</strong>{" "}
               <span title={entry.userId}>{auditText(entry, nameOf)}</span>
             </span>
             {entry.reason && <span class="row-reason">{entry.reason}</span>}

@@ -2,8 +2,8 @@ import type { AuditEntry } from "../api/moderation.ts";
 import type { NameOf } from "./names.ts";
 
 /** What was done, and to whom: to follow the name of who did it. */
-export function auditText({ action, userId, detail }: AuditEntry, nameOf: NameOf): string {
-  const whom = userId === undefined ? "somebody" : nameOf(userId);
+export function auditText({ action, userId, nickname, detail }: AuditEntry, nameOf: NameOf): string {
+  const whom = userId === undefined ? "somebody" : nameOf(userId, nickname);
   switch (action) {
     case "ban":
       return `banned ${whom}`;
@@ -15,6 +15,8 @@ export function auditText({ action, userId, detail }: AuditEntry, nameOf: NameOf
       return userId === undefined ? "deleted a message" : `deleted a message of ${whom}`;
     case "slow-mode":
       return detail === "0" ? "ended slow mode" : `set slow mode to ${detail} s`;
+    case "revoke":
+      return `ended what ${whom} watched`;
     default:
       return action;
   }

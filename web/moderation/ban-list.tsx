@@ -23,13 +23,18 @@ export function BanList({ channel, nameOf }: BanListProps) {
   return (
     <>
       <ul class="rows" aria-label="Kept out">
-        {list.rows?.map(({ userId, until, reason }) => (
+        {list.rows?.map(({ userId, nickname, until, reason }) => (
           <li key={userId}>
             <span class="row-what">
-              <strong title={userId}>{nameOf(userId)}</strong>
+              <strong title={userId}>{nameOf(userId, nickname)}</strong>
             </span>
             <span class="row-more">{until === undefined ? "for good" : `until ${momentText(until)}`}</span>
-            <button type="button" class="link" aria-label={`Let ${nameOf(userId)} in`} onClick={() => letIn(userId)}>
+            <button
+              type="button"
+              class="link"
+              aria-label={`Let ${nameOf(userId, nickname)} in`}
+              onClick={() => letIn(userId)}
+            >
               Let in
             </button>
             {reason && <span class="row-reason">{reason}</span>}

@@ -19,8 +19,13 @@ export type EngineFailure = "refused" | "unsupported" | "broken";
 export interface Engine {
   /** From the encoder's picture to this one, in seconds; undefined where the player does not know. */
   secondsBehind(): number | undefined;
-  /** Goes to the newest picture. */
-  toLive(): void;
+  /**
+   * Goes to the newest picture.
+   *
+   * @param address asked by players that load the stream anew for it
+   * @throws what the address throws
+   */
+  toLive(address: () => Promise<string>): Promise<void>;
   /** Leaves the video element as it was found. */
   destroy(): void;
 }

@@ -25,7 +25,7 @@ export const startHls: StartEngine = async (video, url, events) => {
   const { signal } = listeners;
   if (!Hls.isSupported()) {
     events.failed("unsupported");
-    return { secondsBehind: () => undefined, toLive: () => {}, destroy: () => {} };
+    return { secondsBehind: () => undefined, toLive: async () => {}, destroy: () => {} };
   }
   const hls = new Hls(config);
   hls.on(Hls.Events.ERROR, (_, data) => {
@@ -46,7 +46,7 @@ export const startHls: StartEngine = async (video, url, events) => {
 
   return {
     secondsBehind: () => hls.latency || undefined,
-    toLive: () => {
+    toLive: async () => {
       if (hls.liveSyncPosition !== null) video.currentTime = hls.liveSyncPosition;
     },
     destroy: () => {

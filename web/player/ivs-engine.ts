@@ -5,6 +5,9 @@ import type { StartEngine } from "./engine.ts";
 /** Its worker is started from a blob, which has no address that another could be relative to. */
 const absolute = (address: string) => new URL(address, location.href).href;
 
+/** What HTTP says to who may not. */
+const refusals = [401, 403];
+
 /** Plays with Amazon's own player, which is not open source: it is loaded from its package when somebody chooses it. */
 export const startIvs: StartEngine = async (video, url, events) => {
   const { create, ErrorType, isPlayerSupported, LogLevel, PlayerEventType, PlayerState } = await import(
@@ -12,7 +15,7 @@ export const startIvs: StartEngine = async (video, url, events) => {
   );
   if (!isPlayerSupported) {
     events.failed("unsupported");
-    return { secondsBehind: () => undefined, toLive: () => {}, destroy: () => {} };
+    return { secondsBehind: () => undefined, toLive: async () => {}, destroy: () => {} };
   }
   const player = create({
     wasmWorker: absolute(wasmWorker),
@@ -23,9 +26,10 @@ export const startIvs: StartEngine = async (video, url, events) => {
   player.addEventListener(PlayerState.BUFFERING, events.waiting);
   player.addEventListener(PlayerState.ENDED, events.ended);
   player.addEventListener(PlayerEventType.TEXT_METADATA_CUE, ({ text }) => events.cue(text));
-  player.addEventListener(PlayerEventType.ERROR, ({ type }) =>
-    events.failed(type === ErrorType.AUTHORIZATION ? "refused" : "broken"),
-  );
+  player.addEventListener(PlayerEventType.ERROR, ({ type, code }) => {
+    const isRefused = type === ErrorType.AUTHORIZATION || (type === ErrorType.NOT_AVAILABLE && refusals.includes(code));
+    events.failed(isRefused ? "refused" : "broken");
+  });
   player.attachHTMLVideoElement(video);
   player.setMuted(video.muted);
   player.setAutoplay(true);
@@ -33,8 +37,8 @@ export const startIvs: StartEngine = async (video, url, events) => {
 
   return {
     secondsBehind: () => player.getLiveLatency() || undefined,
-    toLive: () => {
-      player.load(url);
+    toLive: async (address) => {
+      player.load(await address());
       player.play();
     },
     destroy: () => player.delete(),

@@ -3,27 +3,34 @@ import type { ChannelDetails } from "../api/schema.ts";
 import { NextStream } from "../channels/next-stream.tsx";
 import { momentText } from "../moment.ts";
 import type { EngineName } from "./engines.ts";
-import type { Phase } from "./use-playback.ts";
+import type { Playback } from "./use-playback.ts";
 
 export interface NoticeProps {
   readonly channel: ChannelDetails;
-  readonly phase: Phase;
+  readonly playback: Playback;
   readonly engine: EngineName;
+  /** Lets somebody sign in who must, to watch; undefined where nobody must. */
+  readonly onSignIn: (() => void) | undefined;
 }
 
 /** Says, where the picture would be, why there is none. */
-export function Notice({ channel, phase, engine }: NoticeProps) {
-  if (channel.access === "private") {
+export function Notice({ channel, playback: { phase, refusal, again }, engine, onSignIn }: NoticeProps) {
+  const name = channel.nickname || channel.name;
+  if (onSignIn) {
     return (
-      <Said title="This channel is private">
-        Watching it needs a token for each viewer, and this page cannot ask for one yet.
+      <Said
+        title={channel.live ? `${name} is live, for some` : `${name} is off air`}
+        action={{ text: "Sign in to watch", onPress: onSignIn }}
+      >
+        This channel is private: it is for people who are signed in and may watch it.
+        {!channel.live && <Times channel={channel} />}
       </Said>
     );
   }
   switch (phase) {
     case "off":
       return (
-        <Said title={`${channel.nickname || channel.name} is off air`}>
+        <Said title={`${name} is off air`}>
           You are in the right place. The picture starts by itself when the stream does.
           <Times channel={channel} />
         </Said>
@@ -31,7 +38,11 @@ export function Notice({ channel, phase, engine }: NoticeProps) {
     case "playing":
       return null;
     case "refused":
-      return <Said title="You may not watch this stream">The server refused it. Ask whoever runs this channel.</Said>;
+      return (
+        <Said title={refusal?.title ?? ""} action={{ text: "Try again", onPress: again }}>
+          {refusal?.text}
+        </Said>
+      );
     case "unsupported":
       return (
         <Said title="This browser cannot play it">
@@ -40,6 +51,10 @@ export function Notice({ channel, phase, engine }: NoticeProps) {
       );
     case "retrying":
       return <Said title="The connection was lost">Trying again.</Said>;
+    case "busy":
+      return (
+        <Said title="Many people want to watch right now">It is your turn in a moment; you need not do anything.</Said>
+      );
     case "waiting":
       return <span class="spinner" role="status" aria-label="Loading the stream" />;
   }
@@ -56,11 +71,23 @@ function Times({ channel }: { channel: ChannelDetails }) {
   );
 }
 
-function Said({ title, children }: { title: string; children: ComponentChildren }) {
+interface SaidProps {
+  readonly title: string;
+  readonly children: ComponentChildren;
+  /** What can be done about it. @default nothing */
+  readonly action?: { readonly text: string; readonly onPress: () => void };
+}
+
+function Said({ title, children, action }: SaidProps) {
   return (
     <div class="notice" role="status">
       <strong>{title}</strong>
       <p>{children}</p>
+      {action && (
+        <button type="button" class="notice-action" onClick={action.onPress}>
+          {action.text}
+        </button>
+      )}
     </div>
   );
 }

@@ -13,12 +13,13 @@ const line = (id: string, userId: string, name: string) => ({
 describe("names", () => {
   const nameOf = namesIn([line("1", bob, "Bob"), line("2", bob, "Bobby")], ann);
 
-  test("are those by which somebody was last heard", () => {
+  test("are those that the API knows, or else those by which somebody was last heard", () => {
+    expect(nameOf(bob, "Robert")).toBe("Robert");
     expect(nameOf(bob)).toBe("Bobby");
   });
 
   test("are You for who looks", () => {
-    expect(nameOf(ann)).toBe("You");
+    expect(nameOf(ann, "Ann")).toBe("You");
   });
 
   test("are the first part of the id of who was not heard", () => {
@@ -40,6 +41,8 @@ describe("what was done", () => {
     [{ action: "delete-message", detail: "aB3dE5fG7hJ9" }, "deleted a message"],
     [{ action: "slow-mode", detail: "30" }, "set slow mode to 30 s"],
     [{ action: "slow-mode", detail: "0" }, "ended slow mode"],
+    [{ action: "ban", userId: "0badcafe-2222-4333-8444-555555555555", nickname: "Carl" }, "banned Carl"],
+    [{ action: "revoke", userId: bob }, "ended what Bob watched"],
     [{ action: "something-new" }, "something-new"],
   ])("%j reads: %s", (more, text) => {
     expect(auditText({ ...entry, ...more }, nameOf)).toBe(text);

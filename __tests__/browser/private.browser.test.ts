@@ -1,0 +1,173 @@
+import type { Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { type Person, ready, signUpAs } from "../end-to-end/fixture/people.ts";
+import { officialPlayerChosen } from "./fixture/visit.ts";
+import { withHouse } from "./fixture/with-house.ts";
+
+/** A page draws when its server has answered, which a busy machine puts off. */
+const patience = { timeout: 20_000 };
+const engines = ["hls.js", "amazon-ivs-player"] as const;
+
+/** How often a page has asked for a token, the addresses it played, and what it wrote into the console. */
+function watchTokens(page: Page) {
+  const seen = { asked: 0, tokens: new Set<string>(), console: [] as string[] };
+  page.on("console", (message) => seen.console.push(`${message.text()} ${message.location().url}`));
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/playback-token")) seen.asked += 1;
+    const token = new URL(request.url()).searchParams.get("token");
+    if (token) seen.tokens.add(token);
+  });
+  return seen;
+}
+
+/** All that a page keeps and shows. */
+const keptBy = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...[location.href, document.referrer, document.documentElement.outerHTML, document.cookie],
+      ...[JSON.stringify(history.state), JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })],
+    ].join("\n"),
+  );
+
+/** Whether the picture moves. */
+const moves = async (page: Page) => {
+  const time = () => page.locator("video").evaluate((video: HTMLVideoElement) => video.currentTime);
+  const before = await time();
+  await expect.poll(time, patience).toBeGreaterThan(before + 1);
+};
+
+withHouse("a private channel", (setting) => {
+  let ann: Person;
+  let bob: Person;
+  /** Ann's channel, and Bob's. */
+  let room = "";
+  let bobs = "";
+
+  const enter = async (person: Person, path: string, engine: (typeof engines)[number] = "hls.js") => {
+    const options = engine === "hls.js" ? {} : officialPlayerChosen(setting.house);
+    const visit = await setting.visit(path, options);
+    await visit.signIn(person.email);
+    return visit;
+  };
+  const revoke = async () => {
+    const body = { userIds: [bob.sub], reason: "a test" };
+    const { status } = await ann.call({ method: "POST", path: `/stream/channels/${room}/revocations`, body });
+    expect(status).toBe(204);
+  };
+  const card = (page: Page) => page.getByRole("region", { name: "Who may watch" });
+
+  beforeAll(async () => {
+    const { platform, channels } = setting.house;
+    channels.get("backstage")?.startEncoder();
+    ann = await signUpAs(platform, "Ann");
+    bob = await signUpAs(platform, "Bob");
+    ({ name: room } = await ready(ann));
+    ({ name: bobs } = await ready(bob));
+  });
+
+  test("tells who is signed out to sign in, and plays for them from then on", async () => {
+    const { page, player } = await setting.visit("/backstage");
+    const seen = watchTokens(page);
+    await page.getByText("This channel is private").waitFor();
+    const link = page.getByRole("link", { name: /backstage/i });
+    await link.getByText("private").waitFor();
+    expect(await link.locator("[data-icon=lock]").count()).toBe(1);
+    expect(seen.asked).toBe(0);
+    await page.getByRole("button", { name: "Sign in to watch" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("E-mail").fill(bob.email);
+    await dialog.getByLabel("Password").fill("Passw0rd!x");
+    await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+    await player("playing");
+    await moves(page);
+    expect(new URL(page.url()).pathname).toBe("/backstage");
+    expect(await page.locator("video").getAttribute("crossorigin")).toBe("anonymous");
+  });
+
+  test.each(engines)(
+    "plays with its token in %s, which is in the player's address and nowhere else",
+    async (engine) => {
+      const { page, player } = await setting.visit("/", engine === "hls.js" ? {} : officialPlayerChosen(setting.house));
+      const seen = watchTokens(page);
+      await page.getByRole("banner").getByRole("button", { name: "Sign in / Sign up" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("E-mail").fill(bob.email);
+      await dialog.getByLabel("Password").fill("Passw0rd!x");
+      await dialog.getByRole("button", { name: "Sign in", exact: true }).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByRole("link", { name: /backstage/i }).click();
+      await player("playing");
+      await moves(page);
+      expect(await page.locator(".player").getAttribute("data-engine")).toBe(engine);
+      expect([seen.asked, seen.tokens.size]).toEqual([1, 1]);
+      const [token = ""] = seen.tokens;
+      expect(token).toMatch(/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+      expect(await keptBy(page)).not.toContain(token);
+      expect(seen.console.join("\n")).not.toContain(token);
+    },
+  );
+
+  test("is made so by its owner, who lists a viewer: until then the viewer is told why not", async () => {
+    const { house } = setting;
+    const { page: owner } = await enter(ann, "/me");
+    await card(owner).getByLabel("People I list").check();
+    await card(owner).getByRole("button", { name: "Save" }).click();
+    await card(owner).getByText("Saved.").waitFor();
+    const { body: me } = await ann.call({ path: "/stream/me" });
+    expect(me).toMatchObject({ access: "private", audience: "listed" });
+
+    await house.goLive(me.channel.arn);
+    const { page, player } = await enter(bob, `/${room}`);
+    await page.getByText("You may not watch this channel").waitFor(patience);
+    await page
+      .getByText(/is for people whom its owner has listed/)
+      .first()
+      .waitFor();
+    await card(owner).getByLabel("Everyone", { exact: true }).check();
+    await card(owner).getByRole("button", { name: "Save" }).click();
+    await card(owner)
+      .getByText(/End the stream, then save again/)
+      .waitFor();
+    await card(owner).getByLabel("People I list").check();
+
+    const name = card(owner).getByLabel("Name of their channel");
+    await name.fill("nobody-at-all");
+    await card(owner).getByRole("button", { name: "Add" }).click();
+    await card(owner).getByText("There is no channel nobody-at-all.").waitFor();
+    await name.fill(bobs);
+    await card(owner).getByRole("button", { name: "Add" }).click();
+    await card(owner).getByRole("list", { name: "People who may watch" }).getByText("Bob").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await player("playing");
+    await moves(page);
+  });
+
+  test("goes on for a viewer whose sessions were ended, with a new token, once, in either player", async () => {
+    const visits = await Promise.all(engines.map((engine) => enter(bob, `/${room}`, engine)));
+    const seen = visits.map(({ page }) => watchTokens(page));
+    for (const { player } of visits) await player("playing");
+    const before = seen.map(({ asked }) => asked);
+    await revoke();
+    for (const [index, { page, player }] of visits.entries()) {
+      await expect.poll(() => seen[index]?.asked, patience).toBe((before[index] ?? 0) + 1);
+      await player("playing");
+      await moves(page);
+      expect(seen[index]?.asked).toBe((before[index] ?? 0) + 1);
+    }
+  });
+
+  test("is shown no more to who is taken off its list, and told so", async () => {
+    const { page, player } = await enter(bob, `/${room}`);
+    const seen = watchTokens(page);
+    await player("playing");
+    const { page: owner } = await enter(ann, "/me");
+    await card(owner)
+      .getByRole("button", { name: `Remove ${bobs}` })
+      .click();
+    await card(owner).getByText("Nobody but you").waitFor();
+    await page.getByText("You may not watch this channel").waitFor(patience);
+    const { asked } = seen;
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(seen.asked).toBe(asked);
+  });
+});
