@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { AccessLists } from "#domain/playback/ports.ts";
-import { type RevokePorts, revokeViewers } from "#domain/playback/revoke.ts";
+import type { RevokePorts } from "#domain/playback/revoke.ts";
+import { unlist } from "#domain/playback/unlist.ts";
 import type { Profile, Profiles } from "#domain/profiles/profile.ts";
 import { type ReadyDeps, readyRoute } from "../../shared/accounts/ready-route.ts";
 import { nextOf, toIsoTime } from "../../shared/api/channel.ts";
@@ -60,15 +61,14 @@ export const disallowViewer = readyRoute({
   params: channelPath,
   answers: { 204: null },
   async handle({ caller, params }, deps: AllowedViewersDeps) {
-    const { accessLists, profiles, revocation } = deps;
-    const { sub } = await personOf(params.name, deps);
-    if (!(await accessLists.remove(caller.sub, sub))) {
+    const { accessLists: lists, profiles, revocation } = deps;
+    const [{ sub }, own] = await Promise.all([personOf(params.name, deps), profiles.bySub(caller.sub)]);
+    const isForListed = own?.access === "private" && (own.audience?.kind ?? "listed") === "listed";
+    const listedChannelArn = isForListed ? caller.account.channelArn : undefined;
+    if (!(await unlist({ ...revocation, lists }, { ownerSub: caller.sub, sub, listedChannelArn }))) {
       const detail = `${params.name} is not among those who may watch your channel.`;
       throw new Problem(404, "VIEWER_UNKNOWN", "There is no such viewer.", detail);
     }
-    const own = await profiles.bySub(caller.sub);
-    const isForListed = own?.access === "private" && (own.audience?.kind ?? "listed") === "listed";
-    if (isForListed) await revokeViewers(revocation, caller.account.channelArn, [sub]);
     return answer(204);
   },
 });
