@@ -21,6 +21,9 @@ export function openProject(folder: string, output: string): Project {
   return { root: projectRoot, folder: resolve(projectRoot, folder), output: resolve(projectRoot, output) };
 }
 
+/** Every stack of the app. */
+export const stackNames = ["state", "platform"] as const;
+
 /** Where one stack's Terraform is run. */
 export function stackFolder(project: Project, stack: string): string {
   return join(project.output, "stacks", stack);

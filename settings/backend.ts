@@ -20,6 +20,9 @@ const backendFile = v.strictObject({ terraform: v.strictObject({ backend: v.stri
 /** Where the state of every stack is kept, and its locks. */
 export type Backend = v.InferOutput<typeof s3Backend>;
 
+/** The object that holds the state of one stack. */
+export const stateKey = (environment: string, stack: string): string => `onair/${environment}/${stack}.tfstate`;
+
 /**
  * The remote state of an environment: `backend.<environment>.tf.json` where there is one, else backend.tf.json.
  * Throws {@link SettingsError}, also where another environment keeps its state in the same bucket: both would own it.

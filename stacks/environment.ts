@@ -1,5 +1,5 @@
 import type { AwsStackProps } from "#constructs/core/aws-stack.ts";
-import type { Backend } from "#settings/backend.ts";
+import { type Backend, stateKey } from "#settings/backend.ts";
 import type { Settings } from "#settings/schema.ts";
 
 /** All that a stack is told from outside. */
@@ -24,7 +24,7 @@ export function stackProps({ name, settings, backend }: Environment, stack: stri
     remoteState: {
       bucket: backend.bucket,
       region: backend.region,
-      key: `onair/${name}/${stack}.tfstate`,
+      key: stateKey(name, stack),
       dynamodbTable: backend.dynamodb_table,
       kmsKeyId: backend.kms_key_id,
     },

@@ -4,12 +4,10 @@ import type { StateLock } from "#aws/state-backend/state-lock.ts";
 import { readStateLock } from "#aws/state-backend/state-lock.ts";
 import { readBackendBlock } from "../bootstrap/backend-block.ts";
 import { runProgram } from "../process/run-program.ts";
-import { logFile, stackFolder } from "../project.ts";
+import { logFile, stackFolder, stackNames } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
 import { initStack, terraformEnvironment } from "../terraform/run-terraform.ts";
 import { lockHeld } from "../terraform/terraform-failure.ts";
-
-const stacks = ["state", "platform"] as const;
 
 /**
  * Frees a lock that a killed run left in the local cloud, both of its halves, by Terraform's own force-unlock. A lock of
@@ -22,7 +20,7 @@ const stacks = ["state", "platform"] as const;
  */
 export async function unlock(context: RunContext, lockId: string): Promise<void> {
   await context.terminal.step(`Free lock ${lockId}`, async () => {
-    for (const stack of stacks) {
+    for (const stack of stackNames) {
       const backend = readBackendBlock(context.project, stack);
       if ((await lockOf(backend))?.id !== lockId) continue;
       await initStack(context, stack, "unlock");

@@ -1,0 +1,66 @@
+import type { StateBackend, StateBackendClients } from "#aws/state-backend/state-backend.ts";
+import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
+import { readBackend, stateKey } from "#settings/backend.ts";
+import { SettingsError } from "#settings/settings-error.ts";
+import { awsFailure } from "../bootstrap/aws-failure.ts";
+import { chooseEnvironment } from "../environment.ts";
+import { chooseTarget, targetLine } from "../onair/target.ts";
+import { openProject, stackNames } from "../project.ts";
+import { CliError } from "../terminal/cli-error.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import type { LockOptions } from "./verb.ts";
+
+/** Where the state of one stack of the chosen environment is kept. */
+export interface StackState {
+  readonly stack: string;
+  readonly backend: StateBackend;
+}
+
+/**
+ * Does something with the states of all stacks, as backend.tf.json names their bucket and table.
+ *
+ * @throws CliError NOT_RUNNING, SETTINGS_INVALID, or what AWS refused
+ */
+export async function withStates<Answer>(
+  terminal: Terminal,
+  { aws = false, folder }: LockOptions,
+  again: string,
+  work: (clients: StateBackendClients, states: readonly StackState[]) => Promise<Answer>,
+): Promise<Answer> {
+  const project = openProject(folder, "cdktf.out");
+  const target = await chooseTarget(project, aws, again);
+  terminal.note(targetLine(target));
+  const { name } = chooseEnvironment(project.root, again);
+  const { bucket, dynamodb_table: table, region } = readBackendOf(project.root, name, again);
+  const clients = createStateBackendClients(region);
+  try {
+    return await work(
+      clients,
+      stackNames.map((stack) => ({ stack, backend: { bucket, table, region, key: stateKey(name, stack) } })),
+    );
+  } catch (thrown) {
+    if (thrown instanceof Error && isMissing.test(thrown.name)) throw notBootstrapped(bucket, table, again);
+    throw thrown instanceof CliError ? thrown : awsFailure(thrown, again);
+  } finally {
+    for (const client of Object.values(clients)) client.destroy();
+  }
+}
+
+const isMissing = /^(NoSuchBucket|ResourceNotFoundException)$/;
+
+const notBootstrapped = (bucket: string, table: string, again: string) =>
+  new CliError(
+    "NOT_DEPLOYED",
+    `There is no state: bucket ${bucket} or table ${table} is missing.`,
+    "They are what backend.tf.json names.",
+    `Make them: npm run bootstrap; then: ${again}`,
+  );
+
+function readBackendOf(root: string, environment: string, again: string) {
+  try {
+    return readBackend(root, environment, []);
+  } catch (thrown) {
+    if (!(thrown instanceof SettingsError)) throw thrown;
+    throw new CliError("SETTINGS_INVALID", thrown.message.split("\n")[0] ?? "", "", `Change it, then: ${again}`);
+  }
+}
