@@ -12,6 +12,10 @@ export interface ChosenEnvironment {
   readonly allowedAccountIds: readonly string[];
   /** In the order of the settings. */
   readonly channelNames: readonly string[];
+  /** The keys for playback tokens, the one that signs first. */
+  readonly playbackKeys: readonly { readonly name: string; readonly publicKeyPem?: string | undefined }[];
+  /** How long a token may begin playback. */
+  readonly tokenSeconds: number;
 }
 
 /**
@@ -25,9 +29,10 @@ export function chooseEnvironment(root: string, again: string): ChosenEnvironmen
   const name = process.env.ONAIR_ENV ?? DEFAULT_ENVIRONMENT;
   try {
     const settings = readSettings(join(root, "cdktf.json"), name);
-    const { region, awsProviderVersion, allowedAccountIds } = settings;
+    const { region, awsProviderVersion, allowedAccountIds, playbackKeys } = settings;
+    const { tokenSeconds } = settings.playback;
     const channelNames = settings.channels.map((channel) => channel.name);
-    return { name, region, awsProviderVersion, allowedAccountIds, channelNames };
+    return { name, region, awsProviderVersion, allowedAccountIds, channelNames, playbackKeys, tokenSeconds };
   } catch (thrown) {
     if (!(thrown instanceof SettingsError)) throw thrown;
     const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { PrivateBucket } from "#constructs/data/private-bucket.ts";
+import type { Signing } from "#constructs/ivs/playback-key-pair.ts";
 import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import { RecordingConfigurationRing } from "#constructs/ivs/recording-configuration-ring.ts";
 import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
@@ -77,6 +78,12 @@ export class PlatformStack extends AwsStack {
       "ARN by name, the one for new channels first",
     );
     output(this, "playback_keys", playbackKeys.arns, "ARN by name; the first of the settings signs");
+    output(
+      this,
+      "playback_key_ring",
+      playbackKeys.pairs.map(({ node, signing }) => ({ name: node.id, ...signingOutput(signing) })),
+      "The keys that IVS trusts, in order, and where each is kept; the first signs",
+    );
     output(this, "chat_logging_configurations", chatLogs.arns, "ARN by name");
     output(this, "review_function_name", review.functionName, "The function that reviews chat messages");
     output(
@@ -102,6 +109,12 @@ export class PlatformStack extends AwsStack {
     );
     output(this, "functions", functionNames(this), "The functions by their folder of handlers/");
   }
+}
+
+/** How a key signs, in the words of an output. */
+function signingOutput(signing: Signing): Record<string, string> {
+  if (signing.kind === "kms") return { kind: "kms", key_arn: signing.keyArn };
+  return { kind: "secret", secret_name: signing.secretName, fingerprint: signing.fingerprint };
 }
 
 /** The deployed name of each function. */

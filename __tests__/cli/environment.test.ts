@@ -13,6 +13,8 @@ test("is dev where nobody says one, with its settings", () => {
     awsProviderVersion: "~> 5.100",
     allowedAccountIds: [],
     channelNames: ["main-stage", "backstage", "demo"],
+    playbackKeys: [{ name: "first" }],
+    tokenSeconds: 300,
   });
 });
 

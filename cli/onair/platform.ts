@@ -10,11 +10,18 @@ import { chooseTarget, type Target, targetLine } from "./target.ts";
 
 const text = v.pipe(v.string(), v.nonEmpty());
 
+const playbackKey = v.variant("kind", [
+  v.object({ name: text, kind: v.literal("kms"), key_arn: text }),
+  v.object({ name: text, kind: v.literal("secret"), secret_name: text, fingerprint: text }),
+]);
+
 const outputs = v.object({
   table_name: text,
   user_pool_id: text,
   queues: v.record(text, v.object({ url: text, dead_letters_url: text })),
   functions: v.record(text, text),
+  // Platforms that were deployed before it was an output have none.
+  playback_key_ring: v.optional(v.array(playbackKey)),
 });
 
 /** A queue, and where goes what failed for good. */
@@ -22,6 +29,17 @@ export interface PlatformQueue {
   readonly url: string;
   readonly deadLettersUrl: string;
 }
+
+/** A key for playback tokens, and where its private half is. */
+export type DeployedKey =
+  | { readonly name: string; readonly kind: "kms"; readonly keyArn: string }
+  | {
+      readonly name: string;
+      readonly kind: "secret";
+      readonly secretName: string;
+      /** Of the public half: the SHA-256 of its SPKI, in hexadecimal. */
+      readonly fingerprint: string;
+    };
 
 /** A deployed platform, as far as an operator's commands need to know it. */
 export interface Platform {
@@ -34,6 +52,8 @@ export interface Platform {
   readonly queues: Readonly<Record<string, PlatformQueue>>;
   /** Names of the deployed functions, by their folder of handlers/. */
   readonly functions: Readonly<Record<string, string>>;
+  /** The one that signs first; undefined where the platform that is deployed does not tell. */
+  readonly playbackKeys: readonly DeployedKey[] | undefined;
 }
 
 /**
@@ -67,9 +87,10 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
     const what = `The platform of environment ${name} is not deployed, or was before it had accounts.`;
     throw new CliError("NOT_DEPLOYED", what, `Missing among its outputs: ${missing}.`, cure);
   }
-  const { table_name, user_pool_id, queues, functions } = parsed.output;
+  const { table_name, user_pool_id, queues, functions, playback_key_ring } = parsed.output;
   return {
     ...{ target, functions },
+    playbackKeys: playback_key_ring?.map(deployedKey),
     environment: name,
     tableName: table_name,
     userPoolId: user_pool_id,
@@ -80,6 +101,23 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
       ]),
     ),
   };
+}
+
+function deployedKey(key: v.InferOutput<typeof playbackKey>): DeployedKey {
+  const { name } = key;
+  if (key.kind === "kms") return { name, kind: "kms", keyArn: key.key_arn };
+  return { name, kind: "secret", secretName: key.secret_name, fingerprint: key.fingerprint };
+}
+
+/**
+ * The keys for playback tokens, the one that signs first.
+ *
+ * @throws CliError NOT_DEPLOYED
+ */
+export function playbackKeysOf({ playbackKeys }: Platform, again: string): readonly DeployedKey[] {
+  if (playbackKeys !== undefined) return playbackKeys;
+  const what = "The platform that is deployed does not say which playback keys it has.";
+  throw new CliError("NOT_DEPLOYED", what, "It was deployed before it did.", `Deploy it again, then: ${again}`);
 }
 
 /**

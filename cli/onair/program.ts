@@ -11,12 +11,8 @@ const furtherHelp = `
 Examples:
   onair status
   onair test-stream main-stage --for 1m
-
-The target is the local cloud of this checkout; --aws means AWS.
-No telemetry, no update check, no account of ours.
-
-Exit codes: 0 ok, 1 failed, 2 usage, 4 nothing runs or answers,
-6 a prerequisite is missing, 130 interrupted.`;
+The target is this checkout's local cloud; --aws means AWS. No telemetry.
+Exit codes: 0 ok, 1 failed, 2 usage, 4 no answer, 6 prerequisite, 130 stopped.`;
 
 /**
  * Runs what the command line says; returns the exit code. Only the verb that is named is loaded.

@@ -32,4 +32,19 @@ export const verbs: readonly VerbEntry[] = [
     summary: "Run now what puts live states and accounts right.",
     load: async () => (await import("../reconcile/verb.ts")).reconcileVerb,
   },
+  {
+    name: "playback-url",
+    summary: "Print an address that plays a private channel.",
+    load: async () => (await import("../playback-url/verb.ts")).playbackUrlVerb,
+  },
+  {
+    name: "token",
+    summary: "Say what a playback token allows, and what is wrong.",
+    load: async () => (await import("../token/verb.ts")).tokenVerb,
+  },
+  {
+    name: "keys",
+    summary: "List, make, import and change the keys of tokens.",
+    load: async () => (await import("../keys/verb.ts")).keysVerb,
+  },
 ];

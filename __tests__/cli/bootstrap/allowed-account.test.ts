@@ -11,6 +11,8 @@ function refusal(allowedAccountIds: readonly string[], account: string): string[
       awsProviderVersion: "~> 5.100",
       allowedAccountIds,
       channelNames: [],
+      playbackKeys: [],
+      tokenSeconds: 300,
     };
     refuseOtherAccount(prod, account, "npm run bootstrap");
   } catch (thrown) {

@@ -33,7 +33,8 @@ describe("the help of onair", () => {
     async (name, summary) => {
       expect(summary).toMatch(/^[A-Z].*\.$/);
       expect(summary.length).toBeLessThanOrEqual(60);
-      expect((await run("--help")).stdout).toContain(`${name.padEnd(11)}  ${summary}`);
+      const width = Math.max(...verbs.map((verb) => verb.name.length));
+      expect((await run("--help")).stdout).toContain(`${name.padEnd(width)}  ${summary}`);
       expect((await run(name, "--help")).stdout.split("\n")[2]).toBe(summary);
     },
   );
