@@ -28,6 +28,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import("../events/verb.ts")).eventsVerb,
   },
   {
+    name: "lock",
+    summary: "Say who holds the lock of a state, or release one.",
+    load: async () => (await import("../lock/verb.ts")).lockVerb,
+  },
+  {
     name: "reconcile",
     summary: "Run now what puts live states and accounts right.",
     load: async () => (await import("../reconcile/verb.ts")).reconcileVerb,

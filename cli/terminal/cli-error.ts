@@ -5,6 +5,7 @@ export const exitCodes = {
   NOT_RUNNING: 4,
   PART_DOWN: 4,
   LOCK_HELD: 5,
+  LOCK_UNKNOWN: 1,
   PLATFORM_UNSUPPORTED: 6,
   NODE_TOO_OLD: 6,
   PROVIDER_MISSING: 6,
