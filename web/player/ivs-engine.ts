@@ -27,8 +27,8 @@ export const startIvs: StartEngine = async (video, url, events) => {
   player.addEventListener(PlayerState.ENDED, events.ended);
   player.addEventListener(PlayerEventType.TEXT_METADATA_CUE, ({ text }) => events.cue(text));
   player.addEventListener(PlayerEventType.ERROR, ({ type, code }) => {
-    const isRefused = type === ErrorType.AUTHORIZATION || (type === ErrorType.NOT_AVAILABLE && refusals.includes(code));
-    events.failed(isRefused ? "refused" : "broken");
+    // A token that ends while it plays is an error of the network, or of a stream that is not there.
+    events.failed(type === ErrorType.AUTHORIZATION || refusals.includes(code) ? "refused" : "broken");
   });
   player.attachHTMLVideoElement(video);
   player.setMuted(video.muted);
