@@ -62,7 +62,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 };
 
 function explainEnd(value: unknown, now: number): string {
-  if (typeof value !== "number" || !Number.isFinite(value)) return `${shown(value)} is no time`;
+  if (typeof value !== "number" || !(value * 1000 >= -lastDate)) return `${shown(value)} is no time`;
   const relative = (date: Date) => `${localTime(date)}, ${timeFrom(date, new Date(now))}`;
   if (value >= surelyMilliseconds) {
     const meant = value <= lastDate ? `, for ${relative(new Date(value))}` : "";
