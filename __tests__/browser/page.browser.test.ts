@@ -58,7 +58,7 @@ withHouse("the page", (setting) => {
   test("says that a channel is private, and that there is none of a name", async () => {
     const { page } = await setting.visit("/backstage");
     await page.getByText("This channel is private").waitFor();
-    await page.getByText(/^The chat of backstage is/).waitFor();
+    await page.getByText("This chat is for those who may watch.").waitFor();
     await page.goto(`${setting.house.url}/nowhere`);
     await page.getByText("There is no channel nowhere").waitFor();
   });

@@ -49,14 +49,16 @@ function ChannelLink(props: { channel: Channel; isChosen: boolean; onChoose: (na
       <Avatar url={channel.avatarUrl} name={name} />
       <span class="channel-name">{name}</span>
       <span class="channel-state">
-        {channel.access === "private" && <Icon name="lock" />}
+        {channel.access === "private" && (
+          <span role="img" aria-label="Private" title="Private">
+            <Icon name="lock" />
+          </span>
+        )}
         {stateText(channel)}
       </span>
     </a>
   );
 }
 
-function stateText({ live, viewers, access }: Channel): string {
-  const state = live ? ["Live", viewersText(viewers)] : ["Off air"];
-  return [...state, access === "private" && "private"].filter(Boolean).join(" · ");
-}
+const stateText = ({ live, viewers }: Channel): string =>
+  live ? ["Live", viewersText(viewers)].filter(Boolean).join(" · ") : "Off air";

@@ -17,8 +17,11 @@ export interface ChatProps {
 /** The chat beside a channel's player: guests read, who is signed in writes, moderators keep order. */
 export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
   const { name, access } = channel;
-  const chat = useChat(name, isSignedIn);
+  // Guests may not watch it, and so they may not read its chat.
+  const isClosed = access === "private" && !isSignedIn;
+  const chat = useChat(isClosed ? undefined : name, isSignedIn);
   const { userId, isOpen, mayWrite, mayModerate, slowModeSeconds, removal } = chat;
+  const notOpen = isClosed ? "private" : removal ? "left" : "connecting";
   const [fault, setFault] = useState<string>();
   const moderate = async (act: () => Promise<unknown>) => {
     setFault(undefined);
@@ -38,10 +41,11 @@ export function Chat({ channel, isSignedIn, isWriting, onSignIn }: ChatProps) {
           />
         )}
         <span class="chat-state" data-open={isOpen}>
-          {isOpen ? (isSignedIn ? "connected" : userId) : removal ? "left" : "connecting"}
+          {isOpen ? (isSignedIn ? "connected" : userId) : notOpen}
         </span>
       </header>
       <MessageList
+        none={isClosed ? "This chat is for those who may watch." : "Nobody has said anything since you came."}
         lines={chat.lines}
         received={chat.received}
         ownId={userId}

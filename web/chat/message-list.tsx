@@ -8,6 +8,8 @@ import { raisedHand } from "./stickers.ts";
 import { useFollow } from "./use-follow.ts";
 
 export interface MessageListProps {
+  /** What is said of a list without lines. */
+  readonly none: string;
   readonly lines: readonly Line[];
   readonly received: number;
   readonly ownId: string | undefined;
@@ -17,7 +19,7 @@ export interface MessageListProps {
 }
 
 /** What was said; follows the newest line until its reader scrolls up. */
-export function MessageList({ lines, received, ownId, onFollow, moderation }: MessageListProps) {
+export function MessageList({ none, lines, received, ownId, onFollow, moderation }: MessageListProps) {
   const [list, setList] = useState<HTMLElement | null>(null);
   const { isFollowing, missed, toBottom } = useFollow(list, received, onFollow);
   const last = lines.at(-1);
@@ -30,7 +32,7 @@ export function MessageList({ lines, received, ownId, onFollow, moderation }: Me
     <div class="messages-frame">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be within reach of the keyboard */}
       <ol class="messages" ref={setList} tabIndex={0} aria-label="Messages">
-        {lines.length === 0 && <li class="messages-none">Nobody has said anything since you came.</li>}
+        {lines.length === 0 && <li class="messages-none">{none}</li>}
         {lines.map((line) => (
           <MessageLine key={line.id} line={line} isOwn={line.userId === ownId} moderation={moderation} />
         ))}

@@ -51,8 +51,12 @@ const nothing: ChatState = {
   removal: undefined,
 };
 
-/** A channel's chat: as whoever is signed in, or as a guest, who reads. */
-export function useChat(channel: string, isSignedIn: boolean): Chat {
+/**
+ * A channel's chat: as whoever is signed in, or as a guest, who reads.
+ *
+ * @param channel undefined for one whose chat is not for them
+ */
+export function useChat(channel: string | undefined, isSignedIn: boolean): Chat {
   const [state, setState] = useState(nothing);
   const [visit, setVisit] = useState(0);
   const connection = useRef<Connection | undefined>(undefined);
@@ -92,6 +96,7 @@ export function useChat(channel: string, isSignedIn: boolean): Chat {
     };
     // What was said stays; what may be done here is another's from now on.
     setState(({ lines, received }) => ({ ...nothing, lines, received }));
+    if (channel === undefined) return;
     const made = connect({
       admit: () => (isSignedIn ? createChatToken(channel) : createGuestToken(channel, guestSecret())),
       onOpen: ({ userId, capabilities, slowModeSeconds }) => {

@@ -33,7 +33,7 @@ export function AllowedViewers() {
         {list.rows?.map((viewer) => (
           <li key={viewer.name}>
             <span class="row-what">
-              <strong>{viewer.nickname || viewer.name}</strong>{" "}
+              {viewer.nickname && <strong>{viewer.nickname}</strong>}{" "}
               <a class="row-more" href={addressOf(viewer.name)}>
                 {viewer.name}
               </a>

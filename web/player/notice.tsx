@@ -19,10 +19,12 @@ export function Notice({ channel, playback: { phase, refusal, again }, engine, o
   if (onSignIn) {
     return (
       <Said
-        title={channel.live ? `${name} is live, for some` : `${name} is off air`}
+        title={channel.live ? "This channel is private" : `${name} is off air`}
         action={{ text: "Sign in to watch", onPress: onSignIn }}
       >
-        This channel is private: it is for people who are signed in and may watch it.
+        {channel.live
+          ? `${name} is live now, for people who are signed in and may watch.`
+          : "This channel is private: it is for people who are signed in and may watch."}
         {!channel.live && <Times channel={channel} />}
       </Said>
     );
