@@ -37,7 +37,7 @@ export function stepLines(step: Exclude<RotationStep, { kind: "blocked" }>, cont
     case "make-first":
       return [
         `Made ${step.name} the first key in cdktf.json: it signs, and ${step.old} stays trusted.`,
-        planLine({ added: [], removed: [], signs: step.name }, context),
+        planLine({ added: [], removed: [] }, context),
         next,
       ];
     case "remove":
@@ -65,13 +65,13 @@ const changeWords = ({ added, removed, signs }: RingChange): string =>
     .join(", ");
 
 /** What a plan of this change may touch; anything else in it is none of the rotation's. */
-function planLine({ added, removed, signs }: RingChange, { own, deployed }: StepContext): string {
+function planLine({ added, removed }: Omit<RingChange, "signs">, { own, deployed }: StepContext): string {
   const isOwn = (name: string) =>
     own.includes(name) || deployed.some((key) => key.name === name && key.kind === "secret");
   const parts = [
     ...added.map((name) => `makes key pair ${name}${isOwn(name) ? "" : ", its KMS key and alias"}`),
     ...removed.map((name) => `deletes key pair ${name}${isOwn(name) ? "" : ", its alias, and its KMS key in 30 days"}`),
-    signs === undefined ? "changes variables of playback-token" : "changes playback-token and its policy",
+    "changes function playback-token and its policy",
   ];
   const pairs = added.length + removed.length > 0 ? "no other pair" : "no pair";
   return `The next plan ${parts.join("; ")}; ${pairs}.`;

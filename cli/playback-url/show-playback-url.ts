@@ -23,15 +23,15 @@ export async function showPlaybackUrl(terminal: Terminal, options: PlaybackUrlOp
   const { target, open } = await findKey(terminal, options, again);
   const region = /^arn:[^:]+:ivs:([^:]+):/.exec(asked)?.[1] ?? target.region;
   const channel = await readChannel(region, asked, again);
-  const now = Date.now();
-  const claims = claimsOf(options, channel.arn, { now, newId: randomUUID });
+  const claims = claimsOf(options, channel.arn, { now: Date.now(), newId: randomUUID });
   const key = open(region);
   try {
     const token = await key.signer.sign(claims);
     const ends = new Date(claims.exp * 1000);
+    const begins = new Date((claims.exp - options.expiresIn) * 1000);
     terminal.note(`Channel: ${channel.name} (${channel.arn})`);
     terminal.note(`Signed by: ${key.title}`);
-    terminal.note(`Begins playback until ${localTime(ends)}, ${timeFrom(ends, new Date(now))}; what plays goes on.`);
+    terminal.note(`Begins playback until ${localTime(ends)}, ${timeFrom(ends, begins)}; what plays goes on.`);
     if (channel.isPrivate) terminal.note("A secret until then: whoever has it can watch, within what its token says.");
     else terminal.note("The channel is public: it plays without a token, too.");
     terminal.answer(`${channel.playbackUrl}?token=${token}`);

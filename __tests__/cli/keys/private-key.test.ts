@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { makeKeyPair, readKeyFile, readKeyPair } from "#cli/keys/private-key.ts";
@@ -21,10 +20,9 @@ const refusal = (text: string): CliError => {
 
 describe("the private half of a playback key", () => {
   it("is read as PKCS8 and as SEC1, with and without the parameters that openssl puts before it", () => {
-    const withParameters = execFileSync("openssl", ["ecparam", "-name", "secp384r1", "-genkey"], { encoding: "utf8" });
-    expect(withParameters).toContain("EC PARAMETERS");
-    expect(readKeyPair(withParameters, "f").privatePem).toContain("BEGIN PRIVATE KEY");
-    for (const text of [pkcs8, pem(p384.privateKey, "sec1"), pkcs8.replaceAll("\n", "\r\n"), `\n${pkcs8}\n`]) {
+    const parameters = "-----BEGIN EC PARAMETERS-----\nBgUrgQQAIg==\n-----END EC PARAMETERS-----\n";
+    const sec1 = pem(p384.privateKey, "sec1");
+    for (const text of [pkcs8, sec1, parameters + sec1, pkcs8.replaceAll("\n", "\r\n"), `\n${pkcs8}\n`]) {
       const pair = readKeyPair(text, "f");
       expect(pair.privatePem).toBe(pkcs8);
       expect(pair.publicPem).toBe(pem(p384.publicKey, "spki"));

@@ -22,7 +22,7 @@ describe("a step of a rotation", () => {
       { kind: "add", name: "b" },
       [
         "Added b to cdktf.json, as the second key.",
-        "The next plan makes key pair b, its KMS key and alias; changes variables of playback-token; no other pair.",
+        "The next plan makes key pair b, its KMS key and alias; changes function playback-token and its policy; no other pair.",
         next,
       ],
     ],
@@ -30,7 +30,7 @@ describe("a step of a rotation", () => {
       { kind: "add", name: "new-own" },
       [
         "Added new-own to cdktf.json, as the second key.",
-        "The next plan makes key pair new-own; changes variables of playback-token; no other pair.",
+        "The next plan makes key pair new-own; changes function playback-token and its policy; no other pair.",
         next,
       ],
     ],
@@ -38,7 +38,7 @@ describe("a step of a rotation", () => {
       { kind: "make-first", name: "b", old: "a" },
       [
         "Made b the first key in cdktf.json: it signs, and a stays trusted.",
-        "The next plan changes playback-token and its policy; no pair.",
+        "The next plan changes function playback-token and its policy; no pair.",
         next,
       ],
     ],
@@ -46,7 +46,7 @@ describe("a step of a rotation", () => {
       { kind: "remove", name: "a", signs: "b" },
       [
         "Removed a from cdktf.json.",
-        "The next plan deletes key pair a, its alias, and its KMS key in 30 days; changes variables of playback-token; no other pair.",
+        "The next plan deletes key pair a, its alias, and its KMS key in 30 days; changes function playback-token and its policy; no other pair.",
         "What a signed is worth nothing then, also what was made by hand to last longer.",
         next,
       ],
@@ -55,7 +55,7 @@ describe("a step of a rotation", () => {
       { kind: "remove", name: "ours", signs: "b" },
       [
         "Removed ours from cdktf.json.",
-        "The next plan deletes key pair ours; changes variables of playback-token; no other pair.",
+        "The next plan deletes key pair ours; changes function playback-token and its policy; no other pair.",
         "What ours signed is worth nothing then, also what was made by hand to last longer.",
         "Once deployed, secret onair-dev/playback-keys/ours is unused; it stays until you delete it.",
         next,
@@ -65,7 +65,7 @@ describe("a step of a rotation", () => {
       { kind: "deploy", change: { added: ["b"], removed: [] } },
       [
         "cdktf.json is ahead: it adds b.",
-        "The next plan makes key pair b, its KMS key and alias; changes variables of playback-token; no other pair.",
+        "The next plan makes key pair b, its KMS key and alias; changes function playback-token and its policy; no other pair.",
         next,
       ],
     ],
@@ -73,7 +73,7 @@ describe("a step of a rotation", () => {
       { kind: "deploy", change: { added: [], removed: [], signs: "b" }, notBefore: now + 90_000 },
       [
         "cdktf.json is ahead: b is to sign.",
-        "The next plan changes playback-token and its policy; no pair.",
+        "The next plan changes function playback-token and its policy; no pair.",
         `Not before ${at(90)} (in 1 min 30 s): viewers would be refused.`,
         next,
       ],
