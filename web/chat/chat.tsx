@@ -1,10 +1,12 @@
 import { useState } from "preact/hooks";
 import type { Channel } from "../api/schema.ts";
+import { lazily } from "../lazily.tsx";
 import { namesIn } from "../moderation/names.ts";
-import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
-import { ModerationTools } from "./moderation-tools.tsx";
 import { useChat } from "./use-chat.ts";
+
+const Composer = lazily(async () => (await import("./composer.tsx")).Composer);
+const ModerationTools = lazily(async () => (await import("./moderation-tools.tsx")).ModerationTools);
 
 export interface ChatProps {
   readonly channel: Channel;

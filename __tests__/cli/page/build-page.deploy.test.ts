@@ -62,7 +62,7 @@ test("loads first what a guest needs: no sign-in, nothing for owners and moderat
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(90_000);
   const later = readdirSync(join(folder, "assets")).map((name) => name.replace(/-[\w-]{8}\./, "."));
   expect(later).toEqual(
-    expect.arrayContaining(["my-channel.js", "sign-in-dialog.js", "moderation-dialog.js", "cognito.js"]),
+    expect.arrayContaining(["my-channel.js", "sign-in-dialog.js", "moderation-dialog.js", "composer.js", "cognito.js"]),
   );
 });
 
