@@ -3,6 +3,7 @@ import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-log
 import { IvschatRoom } from "@cdktf/provider-aws/lib/ivschat-room/index.js";
 import { describe, expect, it } from "vitest";
 import { environment, stacks } from "#__tests__/support/stacks.ts";
+import { makeKeyPair } from "#cli/keys/private-key.ts";
 
 const platform = (changes: Parameters<typeof environment>[1] = {}) => stacks(environment("dev", changes)).platform;
 const named = (...names: string[]) => names.map((name) => ({ name, recorded: false }));
@@ -62,9 +63,21 @@ describe("the platform", () => {
     expect(platform({ loggingConfigurations }).resources(IvschatLoggingConfiguration)).toHaveLength(4);
   });
 
+  it("tells its keys in their order, and where each is kept", () => {
+    const { publicPem, fingerprint } = makeKeyPair();
+    const playbackKeys = [{ name: "ours", publicKeyPem: publicPem }, { name: "first" }];
+    expect(platform({ playbackKeys }).output("playback_key_ring")).toMatchObject({
+      value: [
+        { name: "ours", kind: "secret", secret_name: "onair-dev/playback-keys/ours", fingerprint },
+        { name: "first", kind: "kms", key_arn: expect.stringMatching(/^\$\{aws_kms_key\.\S*first\S*\.arn\}$/) },
+      ],
+    });
+  });
+
   it("needs no channel, no key and no log", () => {
     const empty = platform({ channels: [], playbackKeys: [], recordingConfigurations: [], loggingConfigurations: [] });
     expect(Object.keys(empty.json.resource ?? {})).not.toContain("aws_ivs_channel");
     expect(empty.output("channels")).toMatchObject({ value: {} });
+    expect(empty.output("playback_key_ring")).toMatchObject({ value: [] });
   });
 });

@@ -15,10 +15,13 @@ export async function readDeployedRing(lambda: LambdaClient, functionName: strin
   const { Environment, LastModified, LastUpdateStatus } = await lambda.send(
     new GetFunctionConfigurationCommand({ FunctionName: functionName }),
   );
+  const changedAt = Date.parse(LastModified ?? "");
+  // Whoever waits for a time after it would not wait at all.
+  if (Number.isNaN(changedAt)) throw new Error(`Lambda does not say when ${functionName} was changed.`);
   const names = Environment?.Variables?.PLAYBACK_KEYS ?? "";
   return {
     keys: names.split(",").filter((name) => name !== ""),
-    changedAt: Date.parse(LastModified ?? ""),
+    changedAt,
     isChanging: LastUpdateStatus === "InProgress",
   };
 }

@@ -11,7 +11,6 @@ const furtherHelp = `
 Examples:
   onair status
   onair test-stream main-stage --for 1m
-The target is this checkout's local cloud; --aws means AWS. No telemetry.
 Exit codes: 0 ok, 1 failed, 2 usage, 4 no answer, 6 prerequisite, 130 stopped.`;
 
 /**
@@ -22,7 +21,7 @@ Exit codes: 0 ok, 1 failed, 2 usage, 4 no answer, 6 prerequisite, 130 stopped.`;
 export async function runProgram(args: readonly string[], version: string, terminal: Terminal): Promise<number> {
   let exitCode = 0;
   const program = newCommand("onair", terminal)
-    .description("Operate live channels: on this machine's local cloud, or on AWS.")
+    .description("Operate live channels: on this machine's local cloud, or with --aws on AWS.")
     .version(version, "--version", "print the version")
     .addHelpText("after", furtherHelp);
   const named = nameIn(args);
