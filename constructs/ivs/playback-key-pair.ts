@@ -88,6 +88,11 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
     throw new ConfigError("ERR_NO_SIGNING_KEY", this, "secretName", "must be there to sign by this key", "none");
   }
 
+  /** Whether tokens can be signed by this pair here. */
+  get canSign(): boolean {
+    return this.kmsKey !== undefined || this.#own !== undefined;
+  }
+
   /** Lets a function sign tokens by this pair. Throws ERR_NO_SIGNING_KEY. */
   grantSign(grantee: Grantee): void {
     const { signing } = this;

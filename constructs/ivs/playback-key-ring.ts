@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
+import type { Grantee } from "../core/policy.ts";
 import { checkEntries } from "../core/ring.ts";
-import { PlaybackKeyPair } from "./playback-key-pair.ts";
+import { PlaybackKeyPair, type Signing } from "./playback-key-pair.ts";
 
 /** One key of the ring; its name is its identity, so a new key is a new name. */
 export interface PlaybackKeyEntry {
@@ -30,6 +31,19 @@ export class PlaybackKeyRing extends Construct {
   /** The pair that signs; absent from an empty ring. */
   get current(): PlaybackKeyPair | undefined {
     return this.pairs[0];
+  }
+
+  /** How the keys sign that can, whichever is first. */
+  get kinds(): Signing["kind"][] {
+    return this.pairs.flatMap((pair) => (pair.canSign ? pair.signing.kind : []));
+  }
+
+  /**
+   * Lets a function sign by every key of the ring, not by the first alone: while a deploy moves another key to the front,
+   * the function's code and its role change one after the other, and permissions take a moment to be known everywhere.
+   */
+  grantSign(grantee: Grantee): void {
+    for (const pair of this.pairs) if (pair.canSign) pair.grantSign(grantee);
   }
 
   get arns(): Record<string, string> {

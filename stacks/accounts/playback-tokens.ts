@@ -31,7 +31,8 @@ export class PlaybackTokens extends Construct {
         TOKEN_SECONDS: playback.tokenSeconds,
         ORIGINS: playback.origins,
         STRICT_ORIGIN: playback.strictOrigin,
-        SIGNER: signing?.kind ?? "none",
+        KMS_KEYS: keys.kinds.includes("kms"),
+        SECRET_KEYS: keys.kinds.includes("secret"),
       },
       environment: {
         PLAYBACK_KEYS: keys.pairs.map(({ node }) => node.id).join(","),
@@ -46,7 +47,7 @@ export class PlaybackTokens extends Construct {
     });
     this.function.bind(table, { variable: "TABLE_NAME", access: { actions: ["GetItem", "UpdateItem"] } });
     if (!keys.current) return;
-    keys.current.grantSign(this.function);
+    keys.grantSign(this.function);
     // Nothing is signed by a key that IVS does not know yet.
     this.function.resource.node.addDependency(...keys.pairs);
   }

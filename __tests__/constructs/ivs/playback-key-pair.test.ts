@@ -142,6 +142,24 @@ describe("PlaybackKeyRing", () => {
     expect(parts("second", "first")).toMatchObject(parts("second"));
   });
 
+  it("lets a function sign by each key that can, so that another one can come to the front", () => {
+    const stack = testStack();
+    const role = new ExecutionRole(stack, "role", new CloudwatchLogGroup(stack, "logs"));
+    const publicKeyPem = pemOf("P-384");
+    // By the last one something else signs.
+    const entries = [
+      { name: "a" },
+      { name: "own", publicKeyPem, secretName: "own" },
+      { name: "foreign", publicKeyPem },
+    ];
+    new PlaybackKeyRing(stack, "ring", entries).grantSign(role);
+    const [, ...statements] = JSON.parse(template(stack).resource(IamRolePolicy).policy as string).Statement;
+    expect(statements).toMatchObject([
+      { Sid: "SignPlaybackTokens", Resource: ["${aws_kms_key.ring_a_Key.arn}"] },
+      { Sid: "ReadSigningKey", Resource: [expect.stringMatching(/:secret:own-\?{6}$/)] },
+    ]);
+  });
+
   it("refuses a fourth pair", () => {
     expect(() => ringOf("a", "b", "c", "d")).toThrow(
       "stack/ring, entries: must be at most 3 (service quota); got 4.  ERR_RING_FULL",
