@@ -91,7 +91,7 @@ export async function keepKey(
   terminal.note(`Fingerprint: ${pair.fingerprint}`);
   terminal.answer(entryText(entry));
   if (isInRing) return terminal.note("The ring in cdktf.json has the key already.");
-  writeSettingsText(root, settings, edited);
+  writeSettingsText(root, settings, edited, "Write the entry above into playbackKeys.");
   terminal.note(`Written into cdktf.json, playbackKeys of ${chosen.name}, as the last entry.`);
   const others =
     chosen.playbackKeys.length > 0 ? "IVS trusts it then; the first entry signs as before." : "It signs then.";

@@ -36,11 +36,16 @@ export function checkEdited(edited: string, { environment }: SettingsText, again
   }
 }
 
-/** Writes the edited text, unless somebody else wrote meanwhile. */
-export function writeSettingsText(root: string, before: SettingsText, edited: string): void {
+/**
+ * Writes the edited text.
+ *
+ * @param cure what is to be done where somebody else wrote meanwhile
+ * @throws CliError SETTINGS_INVALID then; the file is left as it is
+ */
+export function writeSettingsText(root: string, before: SettingsText, edited: string, cure = "Try again."): void {
   const file = join(root, fileName);
   if (readFileSync(file, "utf8") !== before.text) {
-    throw new CliError("SETTINGS_INVALID", `${fileName} was changed meanwhile.`, "It was left as it is.", "Try again.");
+    throw new CliError("SETTINGS_INVALID", `${fileName} was changed meanwhile.`, "It was left as it is.", cure);
   }
   writeFileSync(file, edited);
 }
