@@ -50,7 +50,7 @@ function defineVerb(command: Command, verb: Verb, run: Action): void {
   verb.define(command);
   const examples = verb.examples.map((line) => `  ${line}`).join("\n");
   command.addHelpText("after", `\nExamples:\n${examples}\n\nExit codes: ${verb.exitCodes}`);
-  command.action((...given: unknown[]) => run(command.args.slice(0, given.length - 2), command.opts()));
+  command.action(() => run(command.args, command.opts()));
 }
 
 function newCommand(name: string, terminal: Terminal): Command {

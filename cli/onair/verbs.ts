@@ -52,4 +52,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: "List, make, import and change the keys of tokens.",
     load: async () => (await import("../keys/verb.ts")).keysVerb,
   },
+  {
+    name: "review",
+    summary: "Say what plans do, and refuse what must not be.",
+    load: async () => (await import("../review/verb.ts")).reviewVerb,
+  },
 ];

@@ -36,6 +36,8 @@ export const exitCodes = {
   NOT_DEPLOYED: 1,
   NOT_LIVE: 1,
   PART_DIED: 1,
+  PLAN_REFUSED: 1,
+  PLAN_UNUSABLE: 1,
   PORT_BUSY: 1,
   QUEUE_UNKNOWN: 1,
   ROTATION_BLOCKED: 1,

@@ -1,0 +1,30 @@
+import type { TargetOptions } from "../onair/options.ts";
+import { addTargetOptions } from "../onair/options.ts";
+import type { Verb } from "../onair/verb.ts";
+
+export interface ReviewOptions extends TargetOptions {
+  readonly markdown?: string;
+  readonly allow?: string;
+  readonly liveFromTarget?: boolean;
+}
+
+/** `onair review`. */
+export const reviewVerb: Verb = {
+  examples: [
+    "onair review platform.json --live-from-target",
+    "onair review platform.json state.json --markdown out.md --allow allowed.json",
+  ],
+  exitCodes: "0 may be applied, 1 refused or failed, 2 usage, 4 no target.",
+  define: (command) => {
+    command
+      .argument("<plan...>", "what terraform show -json prints; <stack>.json")
+      .option("--markdown <file>", "write the summary there, not to stdout")
+      .option("--allow <file>", "findings that people let pass, as JSON")
+      .option("--live-from-target", "refuse what would touch a live channel");
+    addTargetOptions(command);
+  },
+  run: async (terminal, plans, options) => {
+    const { runReview } = await import("./run.ts");
+    return runReview(terminal, plans, options as unknown as ReviewOptions);
+  },
+};

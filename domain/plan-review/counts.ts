@@ -1,0 +1,38 @@
+import type { Plan, ResourceChange } from "./plan.ts";
+
+/** How many resources of a plan meet what. One that is moved or imported and changed besides counts twice. */
+export interface Counts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly destroy: number;
+  readonly forget: number;
+  readonly import: number;
+  readonly move: number;
+  readonly drift: number;
+}
+
+export const isImported = ({ importing }: ResourceChange): boolean => importing !== undefined;
+
+export const isMoved = ({ previousAddress, address }: ResourceChange): boolean =>
+  previousAddress !== undefined && previousAddress !== address;
+
+/** What applying it does; reads, and what stays as it is where it is, do nothing. */
+export const doesSomething = (change: ResourceChange): boolean =>
+  change.mode === "managed" &&
+  ((change.action !== "no-op" && change.action !== "read") || isImported(change) || isMoved(change));
+
+export function countsOf({ changes, drift }: Plan): Counts {
+  const managed = changes.filter(({ mode }) => mode === "managed");
+  const count = (action: ResourceChange["action"]) => managed.filter((change) => change.action === action).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    replace: count("replace"),
+    destroy: count("delete"),
+    forget: count("forget"),
+    import: managed.filter(isImported).length,
+    move: managed.filter(isMoved).length,
+    drift: drift.length,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Plan, ResourceChange } from "../plan.ts";
+import { lost, type Rule } from "./finding.ts";
+import { listAt, textAt } from "./values.ts";
+
+interface Use {
+  readonly id: string;
+  readonly type: string;
+  readonly user: string;
+  readonly attribute: string;
+  readonly reason: string;
+}
+
+const uses: readonly Use[] = [
+  {
+    id: "recording-in-use",
+    type: "aws_ivs_recording_configuration",
+    user: "aws_ivs_channel",
+    attribute: "recording_configuration_arn",
+    reason: "Channels still record by it: IVS refuses to delete a recording configuration in use.",
+  },
+  {
+    id: "logging-in-use",
+    type: "aws_ivschat_logging_configuration",
+    user: "aws_ivschat_room",
+    attribute: "logging_configuration_identifiers",
+    reason: "Rooms still log by it: their messages would go nowhere.",
+  },
+];
+
+/** Addresses of those who name it: after the plan, or until its last step where it goes before them. */
+function usersOf(plan: Plan, gone: ResourceChange, { user, attribute }: Use): string[] {
+  const arn = textAt(gone.before, "arn");
+  if (arn === undefined) return [];
+  const goesFirst = gone.action === "replace" && gone.replaceOrder !== "create-first";
+  return plan.changes
+    .filter(({ type, action }) => type === user && action !== "delete")
+    .filter(({ before, after }) => listAt(goesFirst ? before : after, attribute).includes(arn))
+    .map(({ address }) => address)
+    .sort();
+}
+
+/** A configuration goes only when nothing in the stack names it; channels and rooms of users are not seen in a plan. */
+export const inUseRules: readonly Rule[] = uses.map((use) => ({
+  id: use.id,
+  reason: use.reason,
+  remedy: "Add a new entry to the ring, deploy it, and remove this one when nothing names it.",
+  find: (plan: Plan) =>
+    lost(plan, use.type).flatMap((gone) => {
+      const users = usersOf(plan, gone, use);
+      return users.length === 0 ? [] : [{ address: gone.address, details: users }];
+    }),
+}));
