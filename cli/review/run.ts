@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { canonicalChanges } from "#domain/plan-review/canonical.ts";
 import { readAllowances } from "#domain/plan-review/guard/allowance.ts";
 import type { Finding } from "#domain/plan-review/guard/finding.ts";
-import { guard } from "#domain/plan-review/guard/guard.ts";
+import { guard, refuses } from "#domain/plan-review/guard/guard.ts";
 import { reviewOf } from "#domain/plan-review/review.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -27,8 +27,7 @@ export async function runReview(terminal: Terminal, files: readonly string[], op
     terminal.answer(`Hash of the changes: ${changes}`);
   }
   if (!options.liveFromTarget) terminal.note("Nobody asked which channels are live now: --live-from-target does.");
-  const refused = guarded.findings.filter(({ allowed }) => allowed === undefined);
-  return refused.length === 0 ? 0 : terminal.fail(refusal(refused));
+  return refuses(guarded) ? terminal.fail(refusal(guarded.findings)) : 0;
 }
 
 function write(file: string, text: string): void {
@@ -41,7 +40,8 @@ function write(file: string, text: string): void {
 }
 
 /** Rules by their count; what each is about stands in the summary. */
-function refusal(refused: readonly Finding[]): CliError {
+function refusal(findings: readonly Finding[]): CliError {
+  const refused = findings.filter(({ allowed }) => allowed === undefined);
   const rules = [...new Set(refused.map(({ rule }) => rule))];
   const lines = rules.map((rule) => `${refused.filter((finding) => finding.rule === rule).length} × ${rule}`);
   const found = refused.length === 1 ? "1 finding" : `${refused.length} findings`;

@@ -1,7 +1,10 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { change, document, recorded } from "#__tests__/domain/plan-review/fixture/plans.ts";
 import { runProgram } from "#cli/onair/program.ts";
 import { recordTerminal } from "../onair/fixture/recorded-terminal.ts";
@@ -80,6 +83,37 @@ describe("onair review", () => {
     await expect(run(join(folder, "none.json"))).rejects.toMatchObject({ code: "PLAN_UNUSABLE" });
     const twice = [file("a/state.json", document()), file("b/state.json", document())];
     await expect(run(...twice)).rejects.toMatchObject({ code: "USAGE", what: "Two plans are of a stack state." });
+  });
+
+  it("asks the target who is live, and refuses to touch who is", async () => {
+    const arn = "arn:aws:ivs:us-west-2:000000000000:channel/abcdefghijkl";
+    const asked: string[] = [];
+    const service = createServer((request, response) => {
+      asked.push(String(request.url));
+      const stream = { channelArn: arn, streamId: "st-1", state: "LIVE", startTime: "2026-11-21T20:00:00Z" };
+      response.setHeader("content-type", "application/json").end(JSON.stringify({ streams: [stream] }));
+    });
+    await once(service.listen(0, "127.0.0.1"), "listening");
+    try {
+      vi.stubEnv("AWS_ENDPOINT_URL", `http://127.0.0.1:${(service.address() as AddressInfo).port}`);
+      vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+      vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+      const channel = { arn, name: "hall", type: "STANDARD" };
+      const plan = file(
+        "live/platform.json",
+        document([change("aws_ivs_channel.hall", channel, { ...channel, type: "BASIC" })]),
+      );
+      const { exitCode, stdout, stderr } = await run(plan, "--live-from-target", "--aws");
+      expect(exitCode).toBe(1);
+      expect(asked).toEqual(["/ListStreams"]);
+      expect(stdout).toContain("- **live-channel** in `platform`: `aws_ivs_channel.hall`");
+      expect(stdout).toContain("`live since 2026-11-21T20:00:00.000Z`");
+      expect(stderr).not.toContain("Nobody asked");
+    } finally {
+      vi.unstubAllEnvs();
+      service.close();
+      service.closeAllConnections();
+    }
   });
 
   it("does not ask AWS by itself where no local cloud runs", async () => {
