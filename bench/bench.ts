@@ -1,7 +1,18 @@
 /** What was measured for one thing, several times. */
 export interface Measurement {
   readonly what: string;
-  readonly unit: "ms" | "MB" | "KB" | "% of a core" | "streams" | "viewers" | "pictures" | "times" | "calls" | "rows";
+  readonly unit:
+    | "ms"
+    | "MB"
+    | "KB"
+    | "% of a core"
+    | "streams"
+    | "viewers"
+    | "pictures"
+    | "times"
+    | "calls"
+    | "rows"
+    | "tokens";
   readonly samples: readonly number[];
 }
 

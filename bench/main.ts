@@ -9,6 +9,7 @@ import { publicLive } from "./public-live.ts";
 import { describeGoal, describeMeasurement, isMet } from "./report.ts";
 import { review } from "./review.ts";
 import { synth } from "./synth.ts";
+import { tokens } from "./tokens.ts";
 
 const benches: Readonly<Record<string, Bench>> = {
   api,
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, Bench>> = {
   "public-live": publicLive,
   review,
   synth,
+  tokens,
 };
 
 /** Runs one benchmark and prints it; tells whether no goal was missed. */

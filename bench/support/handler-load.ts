@@ -20,6 +20,9 @@ const rounds = 15;
 
 /** Ended at once, because a handler may have begun a call that nothing here answers. */
 const loadAndTell = `
+  import { createRequire } from "node:module";
+  // For peers with CommonJS in them, whose bundlers put this line at their beginning.
+  globalThis.require = createRequire(import.meta.url);
   const start = performance.now();
   await import(process.argv[1]);
   const milliseconds = performance.now() - start;

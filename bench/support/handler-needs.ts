@@ -18,8 +18,6 @@ export function handlerConstants(): Record<string, unknown> {
     TOKEN_SECONDS: playback.tokenSeconds,
     ORIGINS: playback.origins,
     STRICT_ORIGIN: playback.strictOrigin,
-    KMS_KEYS: playbackKeys.some(({ publicKeyPem }) => publicKeyPem === undefined),
-    SECRET_KEYS: playbackKeys.some(({ publicKeyPem }) => publicKeyPem !== undefined),
     ACCOUNT_DESIGN: { channel, room: accounts.room },
   };
 }
