@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Grantee } from "../core/policy.ts";
 import { checkEntries } from "../core/ring.ts";
-import { PlaybackKeyPair, type Signing } from "./playback-key-pair.ts";
+import { PlaybackKeyPair } from "./playback-key-pair.ts";
 
 /** One key of the ring; its name is its identity, so a new key is a new name. */
 export interface PlaybackKeyEntry {
@@ -31,11 +31,6 @@ export class PlaybackKeyRing extends Construct {
   /** The pair that signs; absent from an empty ring. */
   get current(): PlaybackKeyPair | undefined {
     return this.pairs[0];
-  }
-
-  /** How the keys sign that can, whichever is first. */
-  get kinds(): Signing["kind"][] {
-    return this.pairs.flatMap((pair) => (pair.canSign ? pair.signing.kind : []));
   }
 
   /**

@@ -25,23 +25,19 @@ declare const PLANS: Plans;
 declare const TOKEN_SECONDS: number;
 declare const ORIGINS: readonly string[];
 declare const STRICT_ORIGIN: boolean;
-/** Whether there are keys of a kind in the ring; the code for a kind that it has none of is left out of the bundle. */
-declare const KMS_KEYS: boolean;
-declare const SECRET_KEYS: boolean;
 
 const { TABLE_NAME, SIGNING_KEY, SIGNING_KEY_FINGERPRINT } = readEnvironment(environment);
 const table = openTable(new DynamoDBClient(), TABLE_NAME);
 
 /**
- * The variables say which key signs: a deploy changes them all at once, but not at the same moment as the code. So code
- * for both kinds is there from the deploy on that has keys of both.
+ * The variables alone say by which key, and in which way: a deploy changes them all at once, but not at the same moment
+ * as the code.
  */
 function makeSigner(): PlaybackSigner | undefined {
-  if (SECRET_KEYS && SIGNING_KEY && SIGNING_KEY_FINGERPRINT) {
-    const key = { secretId: SIGNING_KEY, fingerprint: SIGNING_KEY_FINGERPRINT };
-    return createSecretSigner({ secrets: new SecretsManagerClient(), ...key, now: Date.now });
-  }
-  return KMS_KEYS && SIGNING_KEY ? createKmsSigner(new KMSClient(), SIGNING_KEY) : undefined;
+  if (SIGNING_KEY === undefined) return undefined;
+  if (SIGNING_KEY_FINGERPRINT === undefined) return createKmsSigner(new KMSClient(), SIGNING_KEY);
+  const key = { secretId: SIGNING_KEY, fingerprint: SIGNING_KEY_FINGERPRINT };
+  return createSecretSigner({ secrets: new SecretsManagerClient(), ...key, now: Date.now });
 }
 
 const signer = makeSigner();

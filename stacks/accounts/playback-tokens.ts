@@ -1,4 +1,6 @@
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { AwsStack } from "#constructs/core/aws-stack.ts";
 import type { Table } from "#constructs/data/table.ts";
 import type { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
 import { NodeFunction } from "#constructs/lambda/node-function.ts";
@@ -23,6 +25,11 @@ export class PlaybackTokens extends Construct {
 
   constructor(scope: Construct, id: string, { table, keys, playback, accounts }: PlaybackTokensProps) {
     super(scope, id);
+    if (AwsStack.of(this).protect && keys.current && playback.origins.length === 0) {
+      Annotations.of(this).addWarning(
+        "playback.origins is empty: whatever page a signed-in user is on may play private channels.",
+      );
+    }
     const signing = keys.current?.signing;
     this.function = new NodeFunction<Environment>(this, "playback-token", {
       handler: "playback-token",
@@ -31,8 +38,6 @@ export class PlaybackTokens extends Construct {
         TOKEN_SECONDS: playback.tokenSeconds,
         ORIGINS: playback.origins,
         STRICT_ORIGIN: playback.strictOrigin,
-        KMS_KEYS: keys.kinds.includes("kms"),
-        SECRET_KEYS: keys.kinds.includes("secret"),
       },
       environment: {
         PLAYBACK_KEYS: keys.pairs.map(({ node }) => node.id).join(","),
