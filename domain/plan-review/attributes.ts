@@ -45,7 +45,7 @@ function walk(way: Way, before: Side, after: Side, found: AttributeChange[]): vo
   const name = String(way.findLast((step) => typeof step === "string") ?? "");
   const secret = isSecretName(name) && (isText(before.value) || isText(after.value));
   const isHidden = secret || before.sensitive === true || after.sensitive === true;
-  if (isHidden || after.unknown === true || !(isNested(before.value) || isNested(after.value))) {
+  if (isHidden || after.unknown === true || ![before.value, after.value, after.unknown].some(isNested)) {
     const change = {
       way,
       before: shown(before, isHidden),
@@ -80,7 +80,7 @@ function isSame(one: Shown, other: Shown): boolean {
 }
 
 function stepsOf(before: Side, after: Side): (string | number)[] {
-  const isList = [before.value, after.value].filter(isNested).every(Array.isArray);
+  const isList = [before.value, after.value, after.unknown].filter(isNested).every(Array.isArray);
   const keys = [before.value, after.value, after.unknown].flatMap((value) =>
     value !== null && typeof value === "object" ? Object.keys(value) : [],
   );

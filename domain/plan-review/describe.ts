@@ -34,7 +34,7 @@ function attributeLine({ way, before, after }: AttributeChange): string {
   return way.length === 0 ? change : `${code(wayText(way))}: ${change}`;
 }
 
-export function valueText(shown: Shown): string {
+function valueText(shown: Shown): string {
   if (shown.kind === "absent") return "_none_";
   if (shown.kind === "unknown") return "_known after apply_";
   if (shown.kind === "sensitive") return hidden;
