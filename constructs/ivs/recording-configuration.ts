@@ -26,7 +26,8 @@ export interface RecordingConfigurationProps {
 /**
  * How channels are recorded to S3. The service cannot change one, nor delete one that a channel uses: a replacement is
  * made first, channels are pointed at it, then the old one goes. Channels that users made at run time are not
- * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one.
+ * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one. The thumbnail
+ * interval can only be changed so: the AWS provider plans an update that it then cannot make.
  */
 export class RecordingConfiguration extends Construct implements IRecordingConfiguration {
   /** The underlying `aws_ivs_recording_configuration`. */

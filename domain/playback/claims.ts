@@ -9,7 +9,7 @@ export type MaximumResolution = (typeof maximumResolutions)[number];
  *
  * A token with a viewer id, or for single use, may live ten minutes; one whose origin is strict may name five of them.
  */
-export const tokenLimits = { boundSeconds: 600, strictOrigins: 5, viewerIdCharacters: 40 } as const;
+const tokenLimits = { boundSeconds: 600, strictOrigins: 5, viewerIdCharacters: 40 } as const;
 
 /** From here on `exp` can only be in milliseconds: the year 5138 in seconds, 1973 in milliseconds. */
 const surelyMilliseconds = 100_000_000_000;

@@ -5,7 +5,7 @@ export interface KeptToken {
 }
 
 /** A token is given again while it has so much left: enough for a page to begin with it. */
-export const freshForSeconds = 60;
+const freshForSeconds = 60;
 
 export interface KeptTokensOptions {
   /** The oldest goes for the newest beyond it. @default 5000, some 3 MB */
