@@ -37,8 +37,9 @@ withHouse("somebody who is new", (setting) => {
     await page.getByRole("button", { name: "Hide" }).waitFor();
     expect(await key.inputValue()).toMatch(/^sk_/);
     await page.getByLabel("Title").fill("Clouds over the harbour");
-    await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Saved.").waitFor();
+    const seen = page.getByRole("region", { name: "What others see" });
+    await seen.getByRole("button", { name: "Save" }).click();
+    await seen.getByText("Saved.").waitFor();
 
     await page.getByRole("link", { name: "Watch it" }).click();
     await page.getByText("Clouds over the harbour").waitFor();
