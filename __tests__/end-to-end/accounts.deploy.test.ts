@@ -16,6 +16,8 @@ import { enterChat } from "./fixture/chat.ts";
 import { EXCEPTIONS } from "./fixture/exceptions.ts";
 import { changeForgottenPassword, type Person, ready, signInAs, signUpAs } from "./fixture/people.ts";
 import { type Platform, startPlatform } from "./fixture/platform.ts";
+import { play } from "./fixture/play.ts";
+import { postForm } from "./fixture/post-form.ts";
 
 let platform: Platform;
 let owner: Person;
@@ -61,13 +63,6 @@ const goLive = async (person: Person): Promise<Push> => {
   const [ffmpeg, clip] = await Promise.all([projectFfmpeg(), smallClip()]);
   const clipAgain = ["-stream_loop", "-1", "-i", clip, "-c", "copy", "-tls_verify", "0"];
   return push(ffmpeg, clipAgain, `${platform.deployed.cloud.rtmpsUrl}/${body.streamKey}`);
-};
-/** Posts a form as a page does. */
-const postForm = async ({ url, fields }: { url: string; fields: Record<string, string> }, file: Uint8Array) => {
-  const data = new FormData();
-  for (const [field, value] of Object.entries(fields)) data.append(field, value);
-  data.append("file", new Blob([Uint8Array.from(file)]));
-  return (await fetch(url, { method: "POST", body: data })).status;
 };
 const soon = (fact: () => Promise<void>, seconds = 30) => vi.waitFor(fact, { timeout: seconds * 1000, interval: 250 });
 
@@ -264,14 +259,6 @@ describe("a private channel", () => {
     const path = `/stream/channels/${name}/bans/${viewer.sub}`;
     return moderator.call({ method, path, ...(method === "PUT" && { body: { reason: "spoilers" } }) });
   };
-  /** Begins to play, and answers with what goes on with it. */
-  const play = async (playbackUrl: string) => {
-    const begun = await fetch(playbackUrl, { headers: { origin } });
-    expect(begun.status).toBe(200);
-    const [media] = (await begun.text()).match(/^[^#].*m3u8.*$/m) ?? [];
-    const mediaUrl = new URL(String(media), playbackUrl);
-    return async () => (await fetch(mediaUrl, { headers: { origin } })).status;
-  };
   let me: { name: string };
 
   it("is made by its owner while it is not live, and shows no playback URL any more", async () => {
@@ -304,7 +291,7 @@ describe("a private channel", () => {
     const { status, body, headers } = await tokenFor(viewer);
     expect(status).toBe(200);
     expect(headers.get("cache-control")).toBe("no-store");
-    expect(await (await play(body.playbackUrl))()).toBe(200);
+    expect(await (await play(body.playbackUrl, origin))()).toBe(200);
     expect((await tokenFor(viewer)).body).toEqual(body);
     for (const refused of [
       fetch(body.playbackUrl.split("?")[0], { headers: { origin } }),
@@ -313,32 +300,32 @@ describe("a private channel", () => {
       expect((await refused).status).toBe(403);
     }
     const once = await tokenFor(viewer, name, { singleUse: true });
-    await play(once.body.playbackUrl);
+    await play(once.body.playbackUrl, origin);
     expect((await fetch(once.body.playbackUrl, { headers: { origin } })).status).toBe(403);
   });
 
   it("is watched no more by who is taken off the list, or banned, or whose sessions are ended", async () => {
     const before = await tokenFor(viewer);
-    const first = await play(before.body.playbackUrl);
+    const first = await play(before.body.playbackUrl, origin);
     expect(await listed("DELETE", me)).toBe(204);
     await soon(async () => expect(await first()).toBe(403));
     expect((await tokenFor(viewer)).status).toBe(403);
 
     expect(await listed("PUT", me)).toBe(204);
     expect((await fetch(before.body.playbackUrl, { headers: { origin } })).status, "an old token").toBe(403);
-    const second = await play((await tokenFor(viewer)).body.playbackUrl);
+    const second = await play((await tokenFor(viewer)).body.playbackUrl, origin);
     expect((await ban("PUT")).status).toBe(200);
     await soon(async () => expect(await second()).toBe(403));
     expect(await tokenFor(viewer)).toMatchObject({ status: 403, body: { code: "BANNED" } });
 
     expect((await ban("DELETE")).status).toBe(204);
-    const third = await play((await tokenFor(viewer)).body.playbackUrl);
+    const third = await play((await tokenFor(viewer)).body.playbackUrl, origin);
     const revocations = { method: "POST", path: `/stream/channels/${name}/revocations` } as const;
     const both = { userIds: [viewer.sub, moderator.sub] };
     expect((await viewer.call({ ...revocations, body: both })).status).toBe(403);
     expect((await owner.call({ ...revocations, body: both })).status).toBe(204);
     await soon(async () => expect(await third()).toBe(403));
-    expect(await (await play((await tokenFor(viewer)).body.playbackUrl))()).toBe(200);
+    expect(await (await play((await tokenFor(viewer)).body.playbackUrl, origin))()).toBe(200);
     // Stays, to be looked at once more when tokens of the room have run out.
     expect((await ban("PUT")).status).toBe(200);
   });
