@@ -34,8 +34,13 @@ export function chooseEnvironment(root: string, again: string): ChosenEnvironmen
     const channelNames = settings.channels.map((channel) => channel.name);
     return { name, region, awsProviderVersion, allowedAccountIds, channelNames, playbackKeys, tokenSeconds };
   } catch (thrown) {
-    if (!(thrown instanceof SettingsError)) throw thrown;
-    const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");
-    throw new CliError("SETTINGS_INVALID", first, others.slice(0, 3).join("\n"), `Change it, then: ${again}`);
+    throw settingsFailure(thrown, again);
   }
+}
+
+/** What is wrong with a file of settings as an error that says what to do; other errors stay what they are. */
+export function settingsFailure(thrown: unknown, again: string): unknown {
+  if (!(thrown instanceof SettingsError)) return thrown;
+  const [first = "", ...others] = thrown.message.replace(/\s+SETTINGS_INVALID$/, "").split("\n");
+  return new CliError("SETTINGS_INVALID", first, others.slice(0, 3).join("\n"), `Change it, then: ${again}`);
 }

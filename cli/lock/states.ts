@@ -1,9 +1,8 @@
 import type { StateBackend, StateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { readBackend, stateKey } from "#settings/backend.ts";
-import { SettingsError } from "#settings/settings-error.ts";
 import { awsFailure } from "../bootstrap/aws-failure.ts";
-import { chooseEnvironment } from "../environment.ts";
+import { chooseEnvironment, settingsFailure } from "../environment.ts";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { openProject, stackNames } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -60,7 +59,6 @@ function readBackendOf(root: string, environment: string, again: string) {
   try {
     return readBackend(root, environment, []);
   } catch (thrown) {
-    if (!(thrown instanceof SettingsError)) throw thrown;
-    throw new CliError("SETTINGS_INVALID", thrown.message.split("\n")[0] ?? "", "", `Change it, then: ${again}`);
+    throw settingsFailure(thrown, again);
   }
 }
