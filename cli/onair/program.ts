@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Verb } from "./verb.ts";
@@ -23,6 +23,8 @@ export async function runProgram(args: readonly string[], version: string, termi
   const program = newCommand("onair", terminal)
     .description("Operate live channels: on this machine's local cloud, or with --aws on AWS.")
     .version(version, "--version", "print the version")
+    .usage("<command> [--help], or onair --version")
+    .configureHelp({ helpWidth: helpColumns, formatItemList: withoutOptions })
     .addHelpText("after", furtherHelp);
   const named = nameIn(args);
   for (const { name, summary, load } of verbs) {
@@ -43,6 +45,10 @@ export async function runProgram(args: readonly string[], version: string, termi
     throw usageError(thrown, verbIn(args));
   }
 }
+
+/** The list of all verbs fills a screen; what options there are beside them stands in its first line. */
+const withoutOptions: Help["formatItemList"] = (heading, items, help) =>
+  heading === "Options:" ? [] : Help.prototype.formatItemList.call(help, heading, items, help);
 
 type Action = (words: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
 
