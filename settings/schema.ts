@@ -2,9 +2,11 @@ import * as v from "valibot";
 import { moderationRules } from "#domain/moderation/rules.ts";
 import { accountsSettings } from "./accounts.ts";
 import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
+import { deliverySettings } from "./delivery.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
+import { operationsSettings } from "./operations.ts";
 import { audience, playbackSettings } from "./playback.ts";
-import { room } from "./room.ts";
+import { houseRoom } from "./room.ts";
 
 /** One entry of the ring of playback keys. */
 const playbackKey = v.strictObject({
@@ -43,6 +45,8 @@ const channel = v.strictObject({
   name: name(),
   /** @default "STANDARD" */
   type: v.optional(oneOf(["BASIC", "STANDARD", "ADVANCED_SD", "ADVANCED_HD"]), "STANDARD"),
+  /** For ADVANCED channels only; `onair converge` sets it, as Terraform cannot. @default the service's */
+  preset: v.optional(oneOf(["CONSTRAINED_BANDWIDTH_DELIVERY", "HIGHER_BANDWIDTH_DELIVERY"])),
   /** @default "LOW" */
   latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
   /** Private channels need a playback token. @default "public" */
@@ -51,7 +55,7 @@ const channel = v.strictObject({
   audience: v.optional(audience),
   /** @default true */
   recorded: v.optional(flag(), true),
-  room: v.optional(room, {}),
+  room: v.optional(houseRoom, {}),
 });
 
 /** The settings of one environment: one AWS account and region. */
@@ -104,6 +108,9 @@ export const environmentSettings = v.strictObject({
   channels: v.optional(v.array(channel, "is not a list"), []),
   moderation: v.optional(moderationRules, {}),
   accounts: v.optional(accountsSettings, {}),
+  operations: v.optional(operationsSettings, {}),
+  /** Roles for a team and its pull requests. @default none */
+  delivery: v.optional(deliverySettings),
 });
 
 export type Settings = v.InferOutput<typeof environmentSettings>;

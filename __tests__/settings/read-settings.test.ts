@@ -40,6 +40,14 @@ const refused: [string, object, string][] = [
   ],
   [
     "a message longer than 500 code points",
+    { channels: [{ name: "a", recorded: false, room: { maximumMessageRatePerSecond: 11 } }] },
+    "environments.dev.channels[0].room.maximumMessageRatePerSecond: 11 is not a whole number, 1 to 10 messages a second",
+  ],
+  [
+    { accounts: { room: { maximumMessageRatePerSecond: 101 } } },
+    "environments.dev.accounts.room.maximumMessageRatePerSecond: 101 is not a whole number, 1 to 100 messages a second",
+  ],
+  [
     { channels: [{ name: "a", recorded: false, room: { maximumMessageLength: 501 } }] },
     "environments.dev.channels[0].room.maximumMessageLength: 501 is not a whole number, 1 to 500 code points",
   ],

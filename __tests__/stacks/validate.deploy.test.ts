@@ -40,8 +40,4 @@ describe("the real provider finds nothing wrong with", () => {
   it("the stacks of prod", async () => {
     expect(await validate("main.ts", "prod")).toEqual({ platform: VALID, state: VALID });
   });
-
-  it("examples/simple", async () => {
-    expect(await validate("examples/simple/main.ts", "simple")).toEqual({ simple: VALID });
-  });
 });

@@ -23,7 +23,10 @@ export interface RoomProps {
   readonly name?: string;
   /** Longest message, 1 to 500 Unicode code points. @default 500 */
   readonly maximumMessageLength?: number;
-  /** Messages a second that all clients together may send, 1 to 100. @default 10 */
+  /**
+   * Messages a second that all clients together may send, 1 to 10: the service takes up to 100, the AWS provider (5.100)
+   * refuses to plan them. @default 10
+   */
   readonly maximumMessageRatePerSecond?: number;
   /** @default messages are not reviewed */
   readonly review?: RoomReview;
@@ -51,7 +54,7 @@ export class Room extends Construct implements IRoom {
     checkRange(this, "maximumMessageLength", maximumMessageLength, { minimum: 1, maximum: 500, unit: "code points" });
     checkRange(this, "maximumMessageRatePerSecond", maximumMessageRatePerSecond, {
       minimum: 1,
-      maximum: 100,
+      maximum: 10,
       unit: "messages a second",
     });
     if (logging.length > MAXIMUM_LOGGING_CONFIGURATIONS) {

@@ -80,19 +80,22 @@ export interface WrittenBundle {
 const written = new Map<string, WrittenBundle>();
 
 /** Bundles a handler and writes it, once for all functions of this process that have the same code and constants. */
-export function bundleOnce(options: Pick<BundleOptions, "handler" | "constants">): WrittenBundle {
-  const key = JSON.stringify([options.handler, options.constants]);
-  const made = written.get(key) ?? write(options);
+export function bundleOnce(options: BundleOptions): WrittenBundle {
+  const { handler, constants, handlersFolder = HANDLERS } = options;
+  const key = JSON.stringify([handlersFolder, handler, constants]);
+  const made = written.get(key) ?? write(handlersFolder, handler, constants);
   written.set(key, made);
   return made;
 }
 
-let bundles: ReadonlyMap<string, Uint8Array> | undefined;
+const built = new Map<string, ReadonlyMap<string, Uint8Array>>();
 
-function write({ handler, constants }: Pick<BundleOptions, "handler" | "constants">): WrittenBundle {
-  bundles ??= build(HANDLERS, handlerFolders());
+function write(handlersFolder: string, handler: string, constants: BundleOptions["constants"]): WrittenBundle {
+  const bundles = built.get(handlersFolder) ?? build(handlersFolder, handlersIn(handlersFolder));
+  built.set(handlersFolder, bundles);
   const bundle = withConstants(bundles, handler, constants);
   return { folder: writeBundle(handler, bundle), bytes: bundle.length };
 }
 
-const handlerFolders = () => readdirSync(HANDLERS).filter((folder) => existsSync(join(HANDLERS, folder, "handler.ts")));
+const handlersIn = (folder: string) =>
+  readdirSync(folder).filter((name) => existsSync(join(folder, name, "handler.ts")));

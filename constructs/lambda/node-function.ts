@@ -25,6 +25,8 @@ const RUNTIME = "nodejs22.x";
 export interface NodeFunctionProps<Environment extends object = Readonly<Record<string, string>>> {
   /** A folder of handlers/, whose handler.ts exports `handler`. */
   readonly handler: string;
+  /** Where the folders of handlers are, for those of your own. @default the project's handlers/ */
+  readonly handlersFolder?: string;
   /** What the handler's env.ts asks for, less what is bound afterwards. @default none */
   readonly environment?: Partial<Environment>;
   /** Values built into the code, for what must not be changed on a running function. @default none */
@@ -160,8 +162,9 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
     this.role.grant(statement);
   }
 
-  #archive({ handler, constants, bundleLimitKilobytes = 1024 }: NodeFunctionProps<Environment>): DataArchiveFile {
-    const entry = join(HANDLERS, handler, "handler.ts");
+  #archive(props: NodeFunctionProps<Environment>): DataArchiveFile {
+    const { handler, handlersFolder = HANDLERS, constants, bundleLimitKilobytes = 1024 } = props;
+    const entry = join(handlersFolder, handler, "handler.ts");
     if (!existsSync(entry)) {
       throw new ConfigError(
         "ERR_NO_HANDLER",
@@ -171,7 +174,7 @@ export class NodeFunction<Environment extends object = Readonly<Record<string, s
         handler,
       );
     }
-    const { folder, bytes } = bundleOnce({ handler, constants });
+    const { folder, bytes } = bundleOnce({ handler, handlersFolder, constants });
     const kilobytes = Math.ceil(bytes / 1024);
     if (kilobytes > bundleLimitKilobytes) {
       throw new ConfigError(

@@ -68,8 +68,8 @@ describe("Room", () => {
     [{ maximumMessageLength: 501 }, "maximumMessageLength: must be a whole number, 1 to 500 code points; got 501"],
     [{ maximumMessageLength: 0 }, "maximumMessageLength: must be a whole number, 1 to 500 code points; got 0"],
     [
-      { maximumMessageRatePerSecond: 101 },
-      "maximumMessageRatePerSecond: must be a whole number, 1 to 100 messages a second; got 101",
+      { maximumMessageRatePerSecond: 11 },
+      "maximumMessageRatePerSecond: must be a whole number, 1 to 10 messages a second; got 11",
     ],
   ])("refuses %o", (props, message) => {
     expect(() => synthesized(props)).toThrow(`stack/lobby, ${message}.  ERR_RANGE`);
