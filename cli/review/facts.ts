@@ -1,46 +1,31 @@
 import { join } from "node:path";
-import { IvsClient } from "@aws-sdk/client-ivs";
-import { listStreams } from "#aws/ivs/streams.ts";
 import { routes } from "#domain/api/routes.ts";
-import type { Facts, LiveChannel } from "#domain/plan-review/guard/finding.ts";
+import type { Facts } from "#domain/plan-review/guard/finding.ts";
+import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { chooseEnvironment } from "../environment.ts";
-import { ivsFailure } from "../onair/ivs-failure.ts";
-import { chooseTarget, targetLine } from "../onair/target.ts";
-import { openProject, projectRoot } from "../project.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import type { ReviewOptions } from "./verb.ts";
-
-const again = "onair review";
+import type { Target } from "../onair/target.ts";
+import { projectRoot } from "../project.ts";
+import { quotas } from "./quotas.ts";
+import { readTargetFacts } from "./target-facts.ts";
 
 /**
- * What the guard is told besides the plans: the settings of the environment that ONAIR_ENV names, the list of routes and,
- * where asked for, who is live on the target now.
+ * What the guard is told besides the plans: the settings of the environment that ONAIR_ENV names, the list of routes,
+ * quotas and, where a target is given, what it has now.
  *
- * @throws CliError SETTINGS_INVALID, NOT_RUNNING, AWS_UNREACHABLE
+ * @throws CliError SETTINGS_INVALID, AWS_UNREACHABLE, AWS_REFUSED
  */
-export async function readFacts(terminal: Terminal, options: ReviewOptions): Promise<Facts> {
+export async function readFacts(
+  plans: readonly StackPlan[],
+  target: Target | undefined,
+  again: string,
+): Promise<Facts> {
   const { name } = chooseEnvironment(projectRoot, again);
   const { channels } = readSettings(join(projectRoot, "cdktf.json"), name);
   return {
+    quotas,
     routes: Object.values(routes),
     privateChannels: new Set(channels.filter(({ access }) => access === "private").map((channel) => channel.name)),
-    ...(options.liveFromTarget && { liveChannels: await readLive(terminal, options) }),
+    ...(target && (await readTargetFacts(target.region, plans, again))),
   };
-}
-
-async function readLive(terminal: Terminal, { aws = false, folder }: ReviewOptions) {
-  const target = await chooseTarget(openProject(folder, "cdktf.out"), aws, again);
-  terminal.note(targetLine(target));
-  const ivs = new IvsClient({ region: target.region });
-  try {
-    const streams = await listStreams(ivs);
-    return new Map<string, LiveChannel>(
-      streams.map(({ channelArn, since }) => [channelArn, { since: since.toISOString() }]),
-    );
-  } catch (thrown) {
-    throw ivsFailure(thrown, again);
-  } finally {
-    ivs.destroy();
-  }
 }

@@ -1,33 +1,43 @@
-import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import { canonicalChanges } from "#domain/plan-review/canonical.ts";
-import { readAllowances } from "#domain/plan-review/guard/allowance.ts";
-import type { Finding } from "#domain/plan-review/guard/finding.ts";
-import { guard, refuses } from "#domain/plan-review/guard/guard.ts";
+import { refuses } from "#domain/plan-review/guard/guard.ts";
+import { reportOf } from "#domain/plan-review/report.ts";
 import { reviewOf } from "#domain/plan-review/review.ts";
+import { chooseTarget, targetLine } from "../onair/target.ts";
+import { openProject } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { readFacts } from "./facts.ts";
-import { readDocument, readPlans } from "./read-files.ts";
+import { changesHash, hash } from "./hash.ts";
+import { judge, refusal } from "./judge.ts";
+import { readPlans } from "./read-files.ts";
 import type { ReviewOptions } from "./verb.ts";
 
-const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+const again = "onair review";
 
 /** `onair review`; returns the exit code. */
 export async function runReview(terminal: Terminal, files: readonly string[], options: ReviewOptions): Promise<number> {
-  const { markdown, allow } = options;
+  const { markdown, json, allow } = options;
   const plans = readPlans(files);
-  const allowances = allow === undefined ? [] : readDocument(allow, readAllowances);
-  const guarded = guard({ plans, hash, facts: await readFacts(terminal, options) }, allowances);
-  const changes = hash(canonicalChanges(plans, hash));
+  const target = options.liveFromTarget ? await targetOf(terminal, options) : undefined;
+  const guarded = await judge(plans, { allow, target, again });
+  const changes = changesHash(plans);
   const review = reviewOf({ plans, guarded, hash: changes });
+  if (json !== undefined) {
+    const report = reportOf({ plans, guarded, hash, askedTarget: target !== undefined });
+    write(json, `${JSON.stringify(report, undefined, 2)}\n`);
+  }
   if (markdown === undefined) terminal.answer(review.trimEnd());
   else {
     write(markdown, review);
     terminal.answer(`Hash of the changes: ${changes}`);
   }
-  if (!options.liveFromTarget) terminal.note("Nobody asked which channels are live now: --live-from-target does.");
+  if (target === undefined) terminal.note("Nobody asked which channels are live now: --live-from-target does.");
   return refuses(guarded) ? terminal.fail(refusal(guarded.findings)) : 0;
+}
+
+async function targetOf(terminal: Terminal, { aws = false, folder }: ReviewOptions) {
+  const target = await chooseTarget(openProject(folder, "cdktf.out"), aws, again);
+  terminal.note(targetLine(target));
+  return target;
 }
 
 function write(file: string, text: string): void {
@@ -37,14 +47,4 @@ function write(file: string, text: string): void {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     throw new CliError("USAGE", `${file} cannot be written.`, why, "Name another file: onair review --help");
   }
-}
-
-/** Rules by their count; what each is about stands in the summary. */
-function refusal(findings: readonly Finding[]): CliError {
-  const refused = findings.filter(({ allowed }) => allowed === undefined);
-  const rules = [...new Set(refused.map(({ rule }) => rule))];
-  const lines = rules.map((rule) => `${refused.filter((finding) => finding.rule === rule).length} × ${rule}`);
-  const found = refused.length === 1 ? "1 finding" : `${refused.length} findings`;
-  const cure = "Follow the summary, or have a finding allowed: docs/guide/plan-review.md";
-  return new CliError("PLAN_REFUSED", `The guard refuses these plans: ${found}.`, lines.join(", "), cure);
 }

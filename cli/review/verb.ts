@@ -4,6 +4,7 @@ import type { Verb } from "../onair/verb.ts";
 
 export interface ReviewOptions extends TargetOptions {
   readonly markdown?: string;
+  readonly json?: string;
   readonly allow?: string;
   readonly liveFromTarget?: boolean;
 }
@@ -19,8 +20,9 @@ export const reviewVerb: Verb = {
     command
       .argument("<plan...>", "what terraform show -json prints; <stack>.json")
       .option("--markdown <file>", "write the summary there, not to stdout")
+      .option("--json <file>", "write it for programs there, too")
       .option("--allow <file>", "findings that people let pass, as JSON")
-      .option("--live-from-target", "refuse what would touch a live channel");
+      .option("--live-from-target", "ask it who is live and what is in use, and refuse by that");
     addTargetOptions(command);
   },
   run: async (terminal, plans, options) => {

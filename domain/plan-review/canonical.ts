@@ -8,7 +8,8 @@ export type Hash = (text: string) => string;
 /**
  * What the plans change, as one text that is equal for equal changes: the order of a plan, what stays as it is, reads, drift,
  * versions and times are not in it, so that it is the same after somebody else's merge as long as the changes are.
- * Of an update or a replacement it has the attributes that change, of a removal only which object goes.
+ * Of an update or a replacement it has the attributes that change, of a removal only which object goes. A stack with nothing
+ * to do is not in it, so that plans of all stacks and of those that change are the same.
  *
  * @param hash takes the place of sensitive values
  */
@@ -26,8 +27,23 @@ export function canonicalChanges(plans: readonly StackPlan[], hash: Hash): strin
       .map((output) => canonicalOutput(output, hash))
       .sort(),
   }));
-  return JSON.stringify(stacks.map((stack) => JSON.stringify(stack)).sort());
+  const busy = stacks.filter(({ whole, changes, outputs }) => !whole || changes.length > 0 || outputs.length > 0);
+  return JSON.stringify(busy.map((stack) => JSON.stringify(stack)).sort());
 }
+
+/** One change of a plan, by what it does and a hash of all that it does: no value can be read out of it. */
+export interface HashedChange {
+  readonly address: string;
+  readonly action: string;
+  readonly hash: string;
+}
+
+/** The changes of resources of a plan one by one, by address: what two plans are told apart by. */
+export const hashedChanges = ({ plan }: Pick<StackPlan, "plan">, hash: Hash): HashedChange[] =>
+  plan.changes
+    .filter(doesSomething)
+    .map((change) => ({ address: change.address, action: change.action, hash: hash(canonicalChange(change, hash)) }))
+    .sort((one, other) => (one.address < other.address ? -1 : 1));
 
 /** Likewise for the change of one resource. */
 export function canonicalChange(change: ResourceChange, hash: Hash): string {

@@ -61,6 +61,8 @@ export interface Plan {
   readonly complete: boolean;
   /** What the configuration says of each resource, by address: an attribute's name and its constant, if it is one. */
   readonly configured: ReadonlyMap<string, Readonly<Record<string, Json | undefined>>>;
+  /** Which others each resource's attributes speak of, by address: `{bucket: ["aws_s3_bucket.one.bucket"]}`. */
+  readonly references: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 }
 
 /** A plan and the stack that it is of. */

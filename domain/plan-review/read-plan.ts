@@ -78,6 +78,7 @@ export function readPlan(document: unknown): Plan {
     throw new PlanError(`not a plan at ${place}: ${message.replace(/ but received .*$/, "")}`);
   }
   const plan = parsed.output;
+  const configured = plan.configuration.root_module.resources ?? [];
   return {
     terraformVersion: plan.terraform_version,
     changes: plan.resource_changes.map(resourceChangeOf),
@@ -87,14 +88,22 @@ export function readPlan(document: unknown): Plan {
     deferred: plan.deferred_changes.map(({ reason, resource_change: { address } }) => ({ address, reason })),
     errored: plan.errored,
     complete: plan.complete,
-    configured: new Map(
-      (plan.configuration.root_module.resources ?? []).map(({ address, expressions }) => [
-        address,
-        Object.fromEntries(Object.entries(expressions).map(([name, said]) => [name, constantOf(said as Json)])),
-      ]),
-    ),
+    configured: eachExpression(configured, constantOf),
+    references: eachExpression(configured, referencesOf),
   };
 }
+
+/** Something of each attribute that the configuration has, by address. */
+const eachExpression = <Value>(
+  resources: readonly { readonly address: string; readonly expressions: Readonly<Record<string, unknown>> }[],
+  read: (said: Json) => Value,
+): ReadonlyMap<string, Readonly<Record<string, Value>>> =>
+  new Map(
+    resources.map(({ address, expressions }) => [
+      address,
+      Object.fromEntries(Object.entries(expressions).map(([name, said]) => [name, read(said as Json)])),
+    ]),
+  );
 
 function checkFormat(document: unknown): void {
   const made = "Make one: terraform plan -out=tfplan, then terraform show -json tfplan";
@@ -160,4 +169,11 @@ function failedCheckOf({ address, instances }: v.InferOutput<typeof check>) {
 function constantOf(said: Json): Json | undefined {
   if (said === null || typeof said !== "object" || Array.isArray(said)) return undefined;
   return (said as { constant_value?: Json }).constant_value;
+}
+
+/** Blocks have theirs further down, which no rule asks for. */
+function referencesOf(said: Json): readonly string[] {
+  if (said === null || typeof said !== "object" || Array.isArray(said)) return [];
+  const { references } = said as { references?: Json };
+  return Array.isArray(references) ? references.filter((one) => typeof one === "string") : [];
 }

@@ -1,11 +1,12 @@
-import { type Counts, countsOf, doesSomething } from "./counts.ts";
+import type { Counts } from "./counts.ts";
 import { nameOf } from "./describe.ts";
 import { type Block, withinBytes } from "./document.ts";
 import type { Finding } from "./guard/finding.ts";
 import type { GuardResult } from "./guard/guard.ts";
+import { isIdle } from "./labels.ts";
 import { cell, code, codeInFull } from "./markdown.ts";
 import type { StackPlan } from "./plan.ts";
-import { realDrift, sectionBlocks } from "./sections.ts";
+import { countsWithRealDrift, sectionBlocks } from "./sections.ts";
 
 /** A comment on GitHub takes 65,536 characters; this leaves room for what a workflow writes around it. */
 const mostBytes = 60_000;
@@ -39,22 +40,13 @@ const columns: readonly (readonly [keyof Counts, string])[] = [
   ["drift", "drift"],
 ];
 
-const countsWithRealDrift = (stackPlan: StackPlan): Counts => ({
-  ...countsOf(stackPlan.plan),
-  drift: realDrift(stackPlan).length,
-});
-
 function overview(plans: readonly StackPlan[], hash: string): Block {
-  const idle = plans.every(
-    ({ plan }) =>
-      !plan.errored && !plan.changes.some(doesSomething) && !plan.outputs.some(({ action }) => action !== "no-op"),
-  );
   return {
     priority: 0,
     head: [
       "## Plan",
       "",
-      ...(idle ? ["Nothing to do.", ""] : []),
+      ...(plans.every(isIdle) ? ["Nothing to do.", ""] : []),
       `Hash of the changes: ${code(hash)}`,
       "",
       `| stack | ${columns.map(([, title]) => title).join(" | ")} |`,
@@ -68,10 +60,13 @@ function overview(plans: readonly StackPlan[], hash: string): Block {
   };
 }
 
-function guardBlocks(plans: readonly StackPlan[], { findings, unused }: GuardResult): Block[] {
+function guardBlocks(plans: readonly StackPlan[], { findings, unused, unjudged }: GuardResult): Block[] {
   const refused = findings.filter(({ allowed }) => allowed === undefined);
   const allowed = findings.filter((finding) => finding.allowed !== undefined);
   const pathsOf = (stack: string) => plans.find((one) => one.stack === stack) ?? {};
+  const unread = unjudged.map(({ stack, address, attribute }) => [
+    `- ${code(stack)}: ${nameOf(pathsOf(stack), address)}, ${code(attribute)}`,
+  ]);
   const told = (finding: Finding) => findingLines(finding, nameOf(pathsOf(finding.stack), finding.address));
   return [
     block(1, `Refused by the guard (${refused.length})`, refused.map(told)),
@@ -81,6 +76,7 @@ function guardBlocks(plans: readonly StackPlan[], { findings, unused }: GuardRes
       `Allowances that speak of nothing here (${unused.length})`,
       unused.map(({ rule, address }) => [`- ${code(rule)} at ${code(address)}: remove it`]),
     ),
+    folded(7, `Not judged: policies that are known only after the apply (${unread.length})`, unread),
   ].filter(({ entries }) => entries.length > 0);
 }
 
@@ -88,6 +84,12 @@ const block = (priority: number, title: string, entries: Block["entries"]): Bloc
   ...{ priority, entries },
   head: ["", `### ${title}`, ""],
   tail: [],
+});
+
+const folded = (priority: number, title: string, entries: Block["entries"]): Block => ({
+  ...{ priority, entries },
+  head: ["", `<details><summary>${title}</summary>`, ""],
+  tail: ["", "</details>", ""],
 });
 
 /** Service errors and statements may be many; the first ones say what it is about. */

@@ -1,5 +1,5 @@
 import { attributeChanges } from "./attributes.ts";
-import { isImported, isMoved } from "./counts.ts";
+import { type Counts, countsOf, isImported, isMoved } from "./counts.ts";
 import { attributeLines, nameOf } from "./describe.ts";
 import type { Block, Entry } from "./document.ts";
 import { code } from "./markdown.ts";
@@ -111,6 +111,11 @@ const sections: readonly Section[] = [
 /** Reading a resource again turns what was null into an empty list or map: nobody has changed anything. */
 export const realDrift = ({ plan }: StackPlan): readonly ResourceChange[] =>
   plan.drift.filter((change) => change.action === "delete" || attributeChanges(change).length > 0).toSorted(byAddress);
+
+export const countsWithRealDrift = (stackPlan: StackPlan): Counts => ({
+  ...countsOf(stackPlan.plan),
+  drift: realDrift(stackPlan).length,
+});
 
 /** What a stack's plan does, one block for each kind of change that it has. */
 export function sectionBlocks(stackPlan: StackPlan): Block[] {

@@ -27,6 +27,13 @@ const blocks = {
 };
 const route = (key: string, kind: string) =>
   change("aws_apigatewayv2_route.one", null, { route_key: key, authorization_type: kind });
+const encryption = "aws_s3_bucket_server_side_encryption_configuration";
+const speaksOf = (address: string) => ({
+  configuration: {
+    root_module: { resources: [{ address: `${encryption}.one`, expressions: { bucket: { references: [address] } } }] },
+  },
+});
+const keyPair = (name: string) => change(`aws_ivs_playback_key_pair.${name}`, null, { name });
 const configured = (expressions: object) => ({
   configuration: { root_module: { resources: [{ address: "aws_ivs_channel.hall", expressions }] } },
 });
@@ -256,6 +263,58 @@ const cases: readonly Case[] = [
     [[change("aws_cloudwatch_log_group.one", null, { name: "/aws/one", retention_in_days: 0 })]],
     [[change("aws_cloudwatch_log_group.one", null, { name: "/aws/one", retention_in_days: 14 })]],
   ],
+  [
+    "bucket-encryption-missing",
+    [[change("aws_s3_bucket.one", null, bucket)]],
+    [[change("aws_s3_bucket.one", null, bucket), change(`${encryption}.one`, null, { bucket: "studio" })]],
+  ],
+  [
+    "bucket-encryption-missing",
+    [
+      [change("aws_s3_bucket.one", null, {}), change(`${encryption}.one`, null, {})],
+      speaksOf("aws_s3_bucket.two.bucket"),
+    ],
+    [[change("aws_s3_bucket.one", null, {}), change(`${encryption}.one`, null, {})], speaksOf("aws_s3_bucket.one")],
+  ],
+  [
+    "bucket-block-missing",
+    [[change("aws_s3_bucket.one", null, bucket)]],
+    [[change("aws_s3_bucket.one", null, bucket), change("aws_s3_bucket_public_access_block.one", null, blocks)]],
+  ],
+  [
+    "bucket-block-missing",
+    [[change("aws_s3_bucket.one", { ...bucket, name: "a" }, bucket, replaced)]],
+    [[change("aws_s3_bucket.one", bucket, { ...bucket, tags: {} })]],
+  ],
+  [
+    "recording-in-use",
+    [[change("aws_ivs_recording_configuration.one", { arn: recordingArn }, null)]],
+    [
+      [
+        change("aws_ivs_recording_configuration.one", { arn: recordingArn }, null),
+        change("aws_ivs_channel.hall", records, channel),
+      ],
+    ],
+    { users: new Map([[recordingArn, [{ arn, name: "hall" }]]]) },
+  ],
+  [
+    "logging-in-use",
+    [[change("aws_ivschat_logging_configuration.one", { arn: loggingArn }, null)]],
+    [[change("aws_ivschat_logging_configuration.one", { arn: `${loggingArn}2` }, null)]],
+    { users: new Map([[loggingArn, [{ arn: roomArn, name: "" }]]]) },
+  ],
+  [
+    "quota-exceeded",
+    [[keyPair("one"), keyPair("two")]],
+    [[keyPair("one")]],
+    { quotas: new Map([["aws_ivs_playback_key_pair", 3]]), present: new Map([["aws_ivs_playback_key_pair", 2]]) },
+  ],
+  [
+    "quota-exceeded",
+    [[keyPair("one"), keyPair("two"), change("aws_ivs_playback_key_pair.old", { name: "old" }, null)]],
+    [[keyPair("one"), change("aws_ivs_playback_key_pair.old", { name: "old" }, null)]],
+    { quotas: new Map([["aws_ivs_playback_key_pair", 2]]) },
+  ],
 ];
 
 const rulesOf = (plan: Plan, facts?: Partial<Facts>) =>
@@ -271,6 +330,41 @@ describe("the guard", () => {
     const ids = rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect([...new Set(cases.map(([rule]) => rule))].sort()).toEqual([...ids].sort());
+  });
+
+  it("names who uses a configuration on the target and is in no plan", () => {
+    const plan = stackPlan([change("aws_ivs_recording_configuration.one", { arn: recordingArn }, null)]);
+    const users = new Map([[recordingArn, [{ arn, name: "user-1" }]]]);
+    expect(guarded([plan], { users }).findings[0]?.details).toEqual([`user-1, ${arn}, in no plan`]);
+  });
+
+  it("counts those of the target, and says the quota", () => {
+    const quotas = new Map([["aws_ivs_playback_key_pair", 3]]);
+    const gone = change("aws_ivs_playback_key_pair.old", { name: "old" }, null);
+    const present = new Map([["aws_ivs_playback_key_pair", 3]]);
+    const { findings } = guarded([stackPlan([keyPair("new"), gone])], { quotas, present });
+    expect(findings.find(({ rule }) => rule === "quota-exceeded")?.details).toEqual([
+      "aws_ivs_playback_key_pair: 3 there, 1 to be made, and 1 to go, maybe later; quota 3",
+    ]);
+  });
+
+  it("lists policies that it could not read, and no queue that asks for none", () => {
+    const unknown = { more: { after_unknown: { policy: true } } };
+    const plan = stackPlan(
+      [
+        change("aws_iam_role_policy.two", null, { name: "two" }, unknown),
+        change("aws_iam_role_policy.one", null, { name: "one" }, unknown),
+        change("aws_sqs_queue.three", null, { name: "three" }, unknown),
+        change("aws_iam_policy.four", null, { policy: "{}" }),
+      ],
+      {
+        configuration: { root_module: { resources: [{ address: "aws_sqs_queue.three", expressions: { name: {} } }] } },
+      },
+    );
+    expect(guarded([plan]).unjudged).toEqual([
+      { stack: "platform", address: "aws_iam_role_policy.one", attribute: "policy" },
+      { stack: "platform", address: "aws_iam_role_policy.two", attribute: "policy" },
+    ]);
   });
 
   it("names the live channel and the error that the service would give", () => {

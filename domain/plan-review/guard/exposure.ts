@@ -11,7 +11,7 @@ const withoutResource: ReadonlySet<string> = new Set([
   "xray:PutTraceSegments",
 ]);
 
-const iamTypes = [
+export const iamTypes = [
   "aws_iam_policy",
   "aws_iam_role",
   "aws_iam_role_policy",
@@ -30,6 +30,16 @@ function wildStatement(statement: Json): string | undefined {
   const bindable = actions.filter((action) => !withoutResource.has(action));
   return onAll && bindable.length > 0 ? `Resource * for ${bindable.join(", ")}` : undefined;
 }
+
+/** Whose policies say who may come in. */
+export const resourcePolicyTypes = [
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket",
+  "aws_sqs_queue_policy",
+  "aws_sqs_queue",
+  "aws_kms_key",
+  "aws_iam_role",
+];
 
 const perStatement = (change: ResourceChange, judge: (statement: Json) => string | undefined): Objection[] => {
   const details = allowedStatements(change).flatMap((statement) => {
@@ -84,16 +94,7 @@ export const exposureRules: readonly Rule[] = [
     id: "public-policy",
     reason: "Everybody on the internet is allowed in by the resource's policy.",
     remedy: "Name the principals, or state a condition that binds them.",
-    find: (plan) =>
-      written(
-        plan,
-        "aws_s3_bucket_policy",
-        "aws_s3_bucket",
-        "aws_sqs_queue_policy",
-        "aws_sqs_queue",
-        "aws_kms_key",
-        "aws_iam_role",
-      ).flatMap((change) => perStatement(change, openToAll)),
+    find: (plan) => written(plan, ...resourcePolicyTypes).flatMap((change) => perStatement(change, openToAll)),
   },
   {
     id: "public-acl",

@@ -8,10 +8,22 @@ export interface LiveChannel {
   readonly since: string;
 }
 
+/** A channel or room that names a configuration on the target. */
+export interface ConfigurationUser {
+  readonly arn: string;
+  readonly name: string;
+}
+
 /** What is known besides the plans. What is not known is not judged. */
 export interface Facts {
   /** By channel ARN. @default nobody asked who is live */
   readonly liveChannels?: ReadonlyMap<string, LiveChannel>;
+  /** Who uses a recording or logging configuration now, by the configuration's ARN. @default what the plan knows */
+  readonly users?: ReadonlyMap<string, readonly ConfigurationUser[]>;
+  /** How many of a type there are on the target, by Terraform's name of the type. @default those of the plan */
+  readonly present?: ReadonlyMap<string, number>;
+  /** How many of a type an account may have in a region, likewise. @default none is held */
+  readonly quotas?: ReadonlyMap<string, number>;
   /** Names of the channels that the settings call private. @default none is held to be */
   readonly privateChannels?: ReadonlySet<string>;
   /** Routes that may be called by everyone. */

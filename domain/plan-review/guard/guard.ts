@@ -3,12 +3,15 @@ import type { StackPlan } from "../plan.ts";
 import { type Allowance, allowanceFor } from "./allowance.ts";
 import type { Finding, GuardInput, Objection, Rule } from "./finding.ts";
 import { rules } from "./rules.ts";
+import { type Unjudged, unjudgedIn } from "./unjudged.ts";
 
 export interface GuardResult {
   /** Sorted by rule, stack and address. Those without `allowed` refuse the plan. */
   readonly findings: readonly Finding[];
   /** Allowances that speak of nothing in these plans, to be removed. */
   readonly unused: readonly Allowance[];
+  /** Policies that are only known when they are applied, so that no rule has read them. */
+  readonly unjudged: readonly Unjudged[];
 }
 
 /** Tries every rule on every plan; a finding passes only where an allowance names its rule, its address and its change. */
@@ -28,6 +31,7 @@ export function guard(input: GuardInput, allowances: readonly Allowance[] = []):
   return {
     findings: findings.sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1)),
     unused: allowances.filter((allowance) => !used.has(allowance)),
+    unjudged: input.plans.flatMap(unjudgedIn),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Plan, ResourceChange } from "../plan.ts";
-import { lost, type Rule } from "./finding.ts";
+import { type Facts, lost, type Rule } from "./finding.ts";
 import { listAt, textAt } from "./values.ts";
 
 interface Use {
@@ -39,14 +39,23 @@ function usersOf(plan: Plan, gone: ResourceChange, { user, attribute }: Use): st
     .sort();
 }
 
-/** A configuration goes only when nothing in the stack names it; channels and rooms of users are not seen in a plan. */
+/** Those on the target that the plan does not know, as channels and rooms of users: it cannot point them elsewhere. */
+function strangersOf({ changes }: Plan, gone: ResourceChange, { users }: Facts, { user }: Use): string[] {
+  const known = new Set(changes.filter(({ type }) => type === user).map(({ before }) => textAt(before, "arn")));
+  return (users?.get(textAt(gone.before, "arn") ?? "") ?? [])
+    .filter(({ arn }) => !known.has(arn))
+    .map(({ arn, name }) => `${name === "" ? "" : `${name}, `}${arn}, in no plan`)
+    .sort();
+}
+
+/** A configuration goes only when nothing names it: nothing of the stack, and nothing that users made, if they were asked for. */
 export const inUseRules: readonly Rule[] = uses.map((use) => ({
   id: use.id,
   reason: use.reason,
   remedy: "Add a new entry to the ring, deploy it, and remove this one when nothing names it.",
-  find: (plan: Plan) =>
+  find: (plan: Plan, facts: Facts) =>
     lost(plan, use.type).flatMap((gone) => {
-      const users = usersOf(plan, gone, use);
+      const users = [...usersOf(plan, gone, use), ...strangersOf(plan, gone, facts, use)];
       return users.length === 0 ? [] : [{ address: gone.address, details: users }];
     }),
 }));

@@ -1,3 +1,4 @@
+import type { Plan } from "../plan.ts";
 import { bucketStays } from "./exposure.ts";
 import { lost, type Rule, written } from "./finding.ts";
 import { textAt, valueAt } from "./values.ts";
@@ -8,6 +9,25 @@ const switchedOff = (
   after: Parameters<typeof valueAt>[0],
   block: string,
 ): boolean => valueAt(before, block, 0, "enabled") === true && valueAt(after, block, 0, "enabled") !== true;
+
+/** Buckets that are made without another resource that speaks of them. A name is often only known when it is applied. */
+function bucketsWithout(plan: Plan, type: string) {
+  const companions = plan.changes.filter((one) => one.type === type && one.action !== "delete");
+  const isMeant = (address: string, name: string | undefined) =>
+    companions.some(
+      (one) =>
+        (name !== undefined && textAt(one.after, "bucket") === name) ||
+        plan.references.get(withoutIndex(one.address))?.bucket?.includes(withoutIndex(address)),
+    );
+  return written(plan, "aws_s3_bucket")
+    .filter(({ action, address, after }) => action !== "update" && !isMeant(address, textAt(after, "bucket")))
+    .map(({ address, after }) => ({
+      address,
+      details: [textAt(after, "bucket") ?? textAt(after, "bucket_prefix") ?? ""],
+    }));
+}
+
+const withoutIndex = (address: string): string => address.replace(/\[.*\]$/, "");
 
 /** What keeps data unreadable to others, restorable, and no longer than it should be. */
 export const keepingRules: readonly Rule[] = [
@@ -31,6 +51,18 @@ export const keepingRules: readonly Rule[] = [
         )
         .map(({ address, after }) => ({ address, details: [textAt(after, "name") ?? ""] })),
     ],
+  },
+  {
+    id: "bucket-encryption-missing",
+    reason: "The bucket is made without saying how it is encrypted.",
+    remedy: "Add an aws_s3_bucket_server_side_encryption_configuration for it.",
+    find: (plan) => bucketsWithout(plan, "aws_s3_bucket_server_side_encryption_configuration"),
+  },
+  {
+    id: "bucket-block-missing",
+    reason: "The bucket is made without anything that stops it from being made public.",
+    remedy: "Add an aws_s3_bucket_public_access_block for it.",
+    find: (plan) => bucketsWithout(plan, "aws_s3_bucket_public_access_block"),
   },
   {
     id: "restore-off",

@@ -3,6 +3,7 @@ import type { Rule } from "./finding.ts";
 import { inUseRules } from "./in-use.ts";
 import { keepingRules } from "./keeping.ts";
 import { liveRules } from "./live.ts";
+import { quotaRules } from "./quotas.ts";
 import { statefulRules } from "./stateful.ts";
 import { unsettledRules } from "./unsettled.ts";
 
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   ...unsettledRules,
   ...exposureRules,
   ...keepingRules,
+  ...quotaRules,
 ];

@@ -1,0 +1,25 @@
+import { countsOf, doesSomething } from "./counts.ts";
+import { type GuardResult, refuses } from "./guard/guard.ts";
+import type { StackPlan } from "./plan.ts";
+
+/** What a pull request is marked with. */
+export type Label = "no-changes" | "add-or-update" | "destroy" | "policy-failed";
+
+/** Whether applying the plan would do nothing at all, and the plan is whole. */
+export const isIdle = ({ plan }: StackPlan): boolean =>
+  !plan.errored &&
+  plan.complete &&
+  plan.deferred.length === 0 &&
+  !plan.changes.some(doesSomething) &&
+  !plan.outputs.some(({ action }) => action !== "no-op");
+
+const destroys = ({ plan }: StackPlan): boolean => {
+  const { destroy, replace } = countsOf(plan);
+  return destroy + replace > 0;
+};
+
+/** One of what the plans do, the worst first, and whether the guard refuses them. */
+export function labelsOf(plans: readonly StackPlan[], guarded: GuardResult): Label[] {
+  const does = plans.some(destroys) ? "destroy" : plans.every(isIdle) ? "no-changes" : "add-or-update";
+  return refuses(guarded) ? [does, "policy-failed"] : [does];
+}
