@@ -38,6 +38,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import("../reconcile/verb.ts")).reconcileVerb,
   },
   {
+    name: "converge",
+    summary: "Make channels, rooms and rings be as settings say.",
+    load: async () => (await import("../converge/verb.ts")).convergeVerb,
+  },
+  {
     name: "playback-url",
     summary: "Print an address that plays a private channel.",
     load: async () => (await import("../playback-url/verb.ts")).playbackUrlVerb,
@@ -53,8 +58,18 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import("../keys/verb.ts")).keysVerb,
   },
   {
+    name: "plan",
+    summary: "Plan stacks, and keep what a review reads.",
+    load: async () => (await import("../plan/verb.ts")).planVerb,
+  },
+  {
     name: "review",
     summary: "Say what plans do, and refuse what must not be.",
     load: async () => (await import("../review/verb.ts")).reviewVerb,
+  },
+  {
+    name: "apply",
+    summary: "Plan afresh, and apply it if it is what was reviewed.",
+    load: async () => (await import("../apply/verb.ts")).applyVerb,
   },
 ];

@@ -15,12 +15,13 @@ import { terraformLine } from "./terraform-text.ts";
 export const terraformEnvironment = { TF_IN_AUTOMATION: "1", TF_INPUT: "0", CHECKPOINT_DISABLE: "1" } as const;
 
 /** One run of Terraform, with all its lines. */
-interface TerraformRun {
+export interface TerraformRun {
   readonly finished: Finished;
   readonly lines: readonly string[];
 }
 
-async function run(
+/** Runs Terraform in a stack's folder; what it prints goes to the log. */
+export async function runTerraform(
   context: RunContext,
   stack: string,
   log: string,
@@ -52,13 +53,19 @@ async function run(
  * @throws CliError
  */
 export async function initStack(context: RunContext, stack: string, log: string): Promise<void> {
-  const { finished, lines } = await run(context, stack, log, ["init", "-input=false", "-no-color", "-reconfigure"]);
+  const { finished, lines } = await runTerraform(context, stack, log, [
+    "init",
+    "-input=false",
+    "-no-color",
+    "-reconfigure",
+  ]);
   if (finished.code !== 0) throw terraformFailure(context, stack, log, lines);
 }
 
 /**
  * `terraform apply` of an initialised stack; returns what it did, by Terraform's own word.
  *
+ * @param what the plan to apply, or the word that none need be looked at
  * @throws CliError
  */
 export async function applyStack(
@@ -66,11 +73,12 @@ export async function applyStack(
   stack: string,
   log: string,
   tell: Progress,
+  what: readonly string[] = ["-auto-approve"],
 ): Promise<ResourceCounts> {
   let progress: ApplyProgress = noProgress;
   tell(() => progressText(progress, performance.now()));
-  const args = ["apply", "-auto-approve", "-input=false", "-no-color"];
-  const { finished, lines } = await run(context, stack, log, args, (line) => {
+  const args = ["apply", "-input=false", "-no-color", ...what];
+  const { finished, lines } = await runTerraform(context, stack, log, args, (line) => {
     progress = nextProgress(progress, line, performance.now());
   });
   if (finished.code !== 0 || !progress.applied) throw terraformFailure(context, stack, log, lines);
@@ -83,7 +91,7 @@ export async function applyStack(
  * @throws CliError when the plan itself fails
  */
 export async function isDeployed(context: RunContext, stack: string, log: string): Promise<boolean> {
-  const { finished, lines } = await run(context, stack, log, [
+  const { finished, lines } = await runTerraform(context, stack, log, [
     "plan",
     "-detailed-exitcode",
     "-input=false",
