@@ -39,15 +39,17 @@ const refused: [string, object, string][] = [
     "environments.dev.recordingConfigurations[0].thumbnailIntervalSeconds: 61 is not a whole number, 1 to 60 seconds",
   ],
   [
-    "a message longer than 500 code points",
+    "a quicker room of the house than the AWS provider makes",
     { channels: [{ name: "a", recorded: false, room: { maximumMessageRatePerSecond: 11 } }] },
     "environments.dev.channels[0].room.maximumMessageRatePerSecond: 11 is not a whole number, 1 to 10 messages a second",
   ],
   [
+    "a quicker room of a user than IVS Chat has",
     { accounts: { room: { maximumMessageRatePerSecond: 101 } } },
     "environments.dev.accounts.room.maximumMessageRatePerSecond: 101 is not a whole number, 1 to 100 messages a second",
   ],
   [
+    "a message longer than 500 code points",
     { channels: [{ name: "a", recorded: false, room: { maximumMessageLength: 501 } }] },
     "environments.dev.channels[0].room.maximumMessageLength: 501 is not a whole number, 1 to 500 code points",
   ],
