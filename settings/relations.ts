@@ -24,7 +24,10 @@ function repeatedNames(list: string, entries: readonly { readonly name: string }
 }
 
 function unmetNeeds({ channels, playbackKeys, recordingConfigurations }: Settings): Problem[] {
-  return channels.flatMap(({ access, audience, recorded }, index) => [
+  return channels.flatMap(({ access, audience, recorded, type, preset }, index) => [
+    ...(preset !== undefined && !type.startsWith("ADVANCED_")
+      ? [{ path: `channels[${index}].preset`, rule: `is for ADVANCED channels, and type is ${type}`, got: preset }]
+      : []),
     ...(access === "public" && audience !== undefined
       ? [{ path: `channels[${index}].audience`, rule: "is for private channels, and access is public", got: audience }]
       : []),

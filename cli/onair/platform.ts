@@ -54,6 +54,8 @@ export interface Platform {
   readonly functions: Readonly<Record<string, string>>;
   /** The one that signs first; undefined where the platform that is deployed does not tell. */
   readonly playbackKeys: readonly DeployedKey[] | undefined;
+  /** All that its stack says, for commands that need more of it. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -81,7 +83,8 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
     signal: new AbortController().signal,
     unlock: () => again,
   };
-  const parsed = v.safeParse(outputs, await readOutputs(context, "platform", "outputs"));
+  const said = await readOutputs(context, "platform", "outputs");
+  const parsed = v.safeParse(outputs, said);
   if (!parsed.success) {
     const missing = parsed.issues.map((issue) => v.getDotPath(issue)).join(", ");
     const what = `The platform of environment ${name} is not deployed, or was before it had accounts.`;
@@ -89,7 +92,7 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
   }
   const { table_name, user_pool_id, queues, functions, playback_key_ring } = parsed.output;
   return {
-    ...{ target, functions },
+    ...{ target, functions, outputs: said },
     playbackKeys: playback_key_ring?.map(deployedKey),
     environment: name,
     tableName: table_name,

@@ -1,0 +1,71 @@
+import {
+  type IvsClient,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateChannelCommand,
+  type UpdateChannelRequest,
+} from "@aws-sdk/client-ivs";
+import { type IvschatClient, UpdateRoomCommand, type UpdateRoomRequest } from "@aws-sdk/client-ivschat";
+import type { Pace } from "#domain/accounts/ports.ts";
+import { ServiceError } from "#domain/accounts/service-error.ts";
+import type { RoomState } from "#domain/converge/state.ts";
+import type { Step } from "#domain/converge/steps.ts";
+import { ask } from "../accounts/refusals.ts";
+
+export interface ConvergeClients {
+  readonly ivs: IvsClient;
+  readonly chat: IvschatClient;
+}
+
+/**
+ * Makes one call. "live" where IVS refused it because the channel is live.
+ *
+ * @throws ServiceError, CallFailedError
+ */
+export async function carryOut(
+  { ivs, chat }: ConvergeClients,
+  pace: Pace,
+  arn: string,
+  step: Step,
+): Promise<"done" | "live"> {
+  const call = callFor({ ivs, chat }, arn, step);
+  await pace.turn(call.operation);
+  try {
+    await ask(call.operation, call.send());
+    return "done";
+  } catch (error) {
+    const isLive = step.kind === "update-channel" && error instanceof ServiceError && error.code === "CONFLICT";
+    if (isLive) return "live";
+    throw error;
+  }
+}
+
+interface Call {
+  readonly operation: string;
+  readonly send: () => Promise<unknown>;
+}
+
+function callFor({ ivs, chat }: ConvergeClients, arn: string, step: Step): Call {
+  switch (step.kind) {
+    case "update-channel": {
+      const input = { arn, ...step.changes } as UpdateChannelRequest;
+      return { operation: "UpdateChannel", send: () => ivs.send(new UpdateChannelCommand(input)) };
+    }
+    case "update-room": {
+      const input = { identifier: arn, ...roomInput(step.changes) } as UpdateRoomRequest;
+      return { operation: "UpdateRoom", send: () => chat.send(new UpdateRoomCommand(input)) };
+    }
+    case "tag": {
+      const input = { resourceArn: arn, tags: { ...step.tags } };
+      return { operation: "TagResource", send: () => ivs.send(new TagResourceCommand(input)) };
+    }
+    case "untag": {
+      const input = { resourceArn: arn, tagKeys: [...step.keys] };
+      return { operation: "UntagResource", send: () => ivs.send(new UntagResourceCommand(input)) };
+    }
+  }
+}
+
+/** An empty address is how the service takes a handler away. */
+const roomInput = (changes: Partial<RoomState>) =>
+  changes.messageReviewHandler === null ? { ...changes, messageReviewHandler: { uri: "" } } : changes;

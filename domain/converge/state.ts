@@ -1,0 +1,32 @@
+/** What is compared of a channel, under the names that IVS gives it. */
+export interface ChannelState {
+  readonly type: string;
+  /** Empty where the type has none. */
+  readonly preset: string;
+  readonly latencyMode: string;
+  readonly authorized: boolean;
+  readonly insecureIngest: boolean;
+  /** Empty where it is not recorded. */
+  readonly recordingConfigurationArn: string;
+}
+
+/** What is compared of a room, under the names that IVS Chat gives it. */
+export interface RoomState {
+  readonly name: string;
+  readonly maximumMessageLength: number;
+  readonly maximumMessageRatePerSecond: number;
+  /** Null where messages are not reviewed. */
+  readonly messageReviewHandler: { readonly uri: string; readonly fallbackResult: string } | null;
+  /** In any order. */
+  readonly loggingConfigurationIdentifiers: readonly string[];
+}
+
+/** What is compared of a recording configuration, which the service never changes. */
+export interface RecordingState {
+  readonly thumbnailIntervalSeconds: number | "none";
+  readonly reconnectWindowSeconds: number;
+  /** `ALL`, `NONE` or `CUSTOM`. */
+  readonly renditionSelection: string;
+}
+
+export type Tags = Readonly<Record<string, string>>;
