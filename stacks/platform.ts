@@ -14,6 +14,7 @@ import { PlatformTable } from "./accounts/platform-table.ts";
 import { ChatLogs } from "./chat-logs.ts";
 import { type Environment, stackProps } from "./environment.ts";
 import { HouseChannel } from "./house-channel.ts";
+import { Operations } from "./operations/operations.ts";
 import { output } from "./outputs.ts";
 
 /** The streaming platform: what is shared by all channels, and the channels of the house. */
@@ -70,6 +71,10 @@ export class PlatformStack extends AwsStack {
       logging: chatLogs.current,
     });
 
+    const operations = new Operations(this, "operations", {
+      ...{ settings: settings.operations, table, api: accounts.api.api },
+    });
+
     output(this, "recording_bucket_name", recordings.bucketName, "The bucket that holds recordings");
     output(
       this,
@@ -107,6 +112,8 @@ export class PlatformStack extends AwsStack {
       ),
       "The queues by what waits in them, and where goes what failed for good",
     );
+    output(this, "alarm_topic_arn", operations.topic.topicArn, "Where alarms go");
+    output(this, "dashboard_name", operations.dashboard.dashboardName, "What goes on, in CloudWatch");
     output(this, "functions", functionNames(this), "The functions by their folder of handlers/");
   }
 }

@@ -5,6 +5,9 @@ import { environment, STACKS, stacks } from "#__tests__/support/stacks.ts";
 const settings = environment();
 const all = stacks(settings);
 
+const isService = (principal: unknown): boolean =>
+  typeof principal === "object" && principal !== null && "Service" in principal;
+
 describe.each(STACKS)("every policy of stack %s", (stack) => {
   const policies = policiesOf(all[stack].json.resource);
   const allowed = policies.flatMap(({ where, statements }) =>
@@ -37,7 +40,7 @@ describe.each(STACKS)("every policy of stack %s", (stack) => {
 
   it("binds each service that may act to this account", () => {
     const services = allowed.filter(
-      ({ where, statement }) => statement.Principal && !where.endsWith("assume_role_policy"),
+      ({ where, statement }) => isService(statement.Principal) && !where.endsWith("assume_role_policy"),
     );
     for (const { where, statement } of services) {
       expect(statement.Condition?.StringEquals, where).toHaveProperty("aws:SourceAccount");

@@ -12,11 +12,12 @@ class ListedStreamError extends Error {
   readonly code = "ERR_LISTED_STREAM";
 }
 
-function listed({ channelArn, streamId, startTime, viewerCount = notCounted }: StreamSummary): ListedStream {
+function listed({ channelArn, streamId, startTime, viewerCount = notCounted, health }: StreamSummary): ListedStream {
   if (!channelArn || !streamId || !startTime) {
     throw new ListedStreamError(`ListStreams gave a stream without channelArn, streamId or startTime: ${channelArn}.`);
   }
-  return { channelArn, streamId, startedAt: startTime.getTime(), viewers: viewerCount };
+  const starving = health === "STARVING";
+  return { channelArn, streamId, startedAt: startTime.getTime(), viewers: viewerCount, ...(starving && { starving }) };
 }
 
 /** The pages of ListStreams: what is on air in the client's account and region. */

@@ -4,8 +4,8 @@ export interface Statement {
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
-  /** In a resource policy: who. In a role's own policy: left out. */
-  readonly principal?: { readonly service: string } | "everyone";
+  /** In a resource policy: who; an account by the ARN of its root. In a role's own policy: left out. */
+  readonly principal?: { readonly service: string } | { readonly account: string } | "everyone";
   readonly actions: readonly string[];
   /** ARNs. */
   readonly resources: readonly string[];
@@ -19,6 +19,11 @@ export interface Grantee {
   grant(statement: Statement): void;
 }
 
+function principalOf(principal: NonNullable<Statement["principal"]>): unknown {
+  if (principal === "everyone") return "*";
+  return "service" in principal ? { Service: principal.service } : { AWS: principal.account };
+}
+
 /** The JSON of a policy, in the order the statements were added. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({
@@ -26,7 +31,7 @@ export function policyDocument(statements: readonly Statement[]): string {
     Statement: statements.map(({ sid, effect = "Allow", principal, actions, resources, conditions }) => ({
       Sid: sid,
       Effect: effect,
-      ...(principal && { Principal: principal === "everyone" ? "*" : { Service: principal.service } }),
+      ...(principal && { Principal: principalOf(principal) }),
       Action: actions,
       Resource: resources,
       ...(conditions && { Condition: conditions }),

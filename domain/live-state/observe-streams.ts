@@ -15,6 +15,8 @@ export interface ObservePorts {
 export interface Observation {
   /** Streams on air in the account, also of channels that are not ours. */
   readonly listed: number;
+  /** Those of them whose encoders send too little. */
+  readonly starving: number;
   /** Listed channels that have no row. */
   readonly foreign: number;
   /** Rows whose flag or stream was wrong. */
@@ -70,5 +72,6 @@ export async function observeStreams({ streams, rows, now, corrected: tell }: Ob
     }
   }
   await rows.rememberWalk(walkStart);
-  return { listed: listed.size, foreign: listed.size - ours, corrected, confirmed, passedOver };
+  const starving = [...listed.values()].filter((stream) => stream.starving).length;
+  return { listed: listed.size, starving, foreign: listed.size - ours, corrected, confirmed, passedOver };
 }

@@ -6,6 +6,8 @@ export interface ListedStream {
   readonly startedAt: number;
   /** -1 when the service could not count in time. */
   readonly viewers: number;
+  /** Its encoder sends too little to play it smoothly. @default false */
+  readonly starving?: boolean;
 }
 
 /** One page of ListStreams: everything that is on air in the account and region, whoever's it is. */

@@ -29,7 +29,18 @@ export function makeHandler({ observe, announce, log: write }: Dependencies): ()
   return async () => {
     try {
       const observation = await observe(corrected);
-      write("info", "streams observed", { ...observation });
+      const { listed, starving, corrected: correctedStates } = observation;
+      write(
+        "info",
+        "streams observed",
+        { ...observation },
+        {
+          ObservePasses: 1,
+          ConcurrentStreams: listed,
+          StarvingStreams: listed === 0 ? 0 : Math.round((100 * starving) / listed),
+          CorrectedStates: correctedStates,
+        },
+      );
       return observation;
     } catch (error) {
       write("error", "streams not observed", { error: messageOf(error) });

@@ -35,7 +35,10 @@ export function makeHandler({ work, log: write }: Dependencies): (event: QueueEv
     try {
       const outcome = await work(read.output);
       if (outcome.kind === "given-up") write("error", "account left to the sweep", { sub, why: outcome.why, tries });
-      else write("info", "account worked on", { sub, outcome: outcome.kind === "later" ? outcome.why : outcome.kind });
+      else {
+        const how = outcome.kind === "later" ? outcome.why : outcome.kind;
+        write("info", "account worked on", { sub, outcome: how }, how === "throttled" ? { ServiceThrottles: 1 } : {});
+      }
     } catch (error) {
       write("error", "account not worked on", { sub, error: messageOf(error) });
       throw error;

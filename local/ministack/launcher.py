@@ -9,8 +9,8 @@ for each mail that is sent.
 
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
-What ministack lacks a door for is in routes.py; api_tags.py, kms_conditions.py, mail.py, sign_up.py and
-token_rotation.py make it behave as Amazon does.
+What ministack lacks a door for is in routes.py; alarms.py, api_tags.py, embedded_metrics.py, kms_conditions.py, mail.py,
+sign_up.py and token_rotation.py make it behave as Amazon does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -26,8 +26,10 @@ import socket
 import sys
 import threading
 
+from alarms import adapt_alarms
 from api_tags import adapt_api_tags
 from decisions import record_decisions
+from embedded_metrics import adapt_embedded_metrics
 from kms_conditions import adapt_kms_conditions
 from mail import adapt_mail
 from routes import ROUTES
@@ -55,9 +57,13 @@ PINNED = {
                                    "_build_auth_result"],
     "ministack.services.apigateway": ["_tag_resource", "_untag_resource", "_validate_tag_resource_arn", "_apis",
                                       "_stages", "_api_tags"],
+    "ministack.services.cloudwatch": ["_describe_alarms", "_put_metric_alarm", "_evaluate_alarm", "_evaluate_all_alarms",
+                                      "_evaluate_parent_alarms", "_alarms", "_metrics", "_p", "_xml", "_dims_key",
+                                      "_calc_stats", "_stat_value", "_record_history", "_dispatch_alarm_actions",
+                                      "record_metric"],
     "ministack.services.eventbridge": ["_put_events", "_now_ts"],
     "ministack.services.lambda_svc": ["_get_func_record_for_ref", "_execution_record_for_config",
-                                      "_execute_function_with_config_scope"],
+                                      "_execute_function_with_config_scope", "_emit_lambda_logs"],
     "ministack.services.s3": ["_buckets", "_atomic_write"],
     "ministack.services.ses": ["_sent_emails", "_sent_emails_list", "_restore_regional_store", "get_state",
                                "load_persisted_state"],
@@ -206,6 +212,8 @@ def main():
     adapt_token_rotation(modules)
     adapt_api_tags(modules)
     adapt_kms_conditions(modules)
+    adapt_alarms(modules)
+    adapt_embedded_metrics(modules)
     if told.get("decisions"):
         record_decisions(modules, told["decisions"])
 

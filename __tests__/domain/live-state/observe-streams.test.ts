@@ -20,6 +20,7 @@ test("a listed channel whose start was lost becomes live, with its viewers", asy
   rows.add(channelArn(1));
   expect(await observe(rows, pagesOf([listed(1)]))).toEqual({
     listed: 1,
+    starving: 0,
     foreign: 0,
     corrected: 1,
     confirmed: 0,

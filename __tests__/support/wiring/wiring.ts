@@ -1,5 +1,6 @@
 import { accountRules } from "./account-rules.ts";
 import type { Resources, Rule } from "./blocks.ts";
+import { operationsRules } from "./operations-rules.ts";
 import { platformRules } from "./platform-rules.ts";
 
 /** One service that calls or writes to another, and what a real account needs for it to work. */
@@ -9,7 +10,7 @@ export interface Edge {
   readonly missing: readonly string[];
 }
 
-const RULES: Record<string, Rule> = { ...platformRules, ...accountRules };
+const RULES: Record<string, Rule> = { ...platformRules, ...accountRules, ...operationsRules };
 
 /** Types from which nothing is called or written to. A type that stands in neither place fails the test. */
 const NO_EDGES = new Set([
@@ -18,6 +19,7 @@ const NO_EDGES = new Set([
   "aws_apigatewayv2_route",
   // Its log is delivered by the policy that the log group's own tests hold.
   "aws_apigatewayv2_stage",
+  "aws_cloudwatch_dashboard",
   "aws_cloudwatch_event_rule",
   "aws_cloudwatch_log_group",
   "aws_cloudwatch_log_resource_policy",
@@ -33,6 +35,7 @@ const NO_EDGES = new Set([
   "aws_ivs_recording_configuration",
   "aws_kms_alias",
   "aws_kms_key",
+  "aws_kms_key_policy",
   "aws_lambda_alias",
   "aws_lambda_permission",
   "aws_s3_bucket",
@@ -43,6 +46,8 @@ const NO_EDGES = new Set([
   "aws_s3_bucket_public_access_block",
   "aws_s3_bucket_server_side_encryption_configuration",
   "aws_s3_bucket_versioning",
+  "aws_sns_topic",
+  "aws_sns_topic_policy",
   "aws_sqs_queue",
   "terraform_data",
 ]);

@@ -59,11 +59,16 @@ export function logFailure(
     return;
   }
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  write("error", "request failed", {
-    ...fields,
-    error: nameOf(error),
-    errorCode: typeof code === "string" ? code : undefined,
-    cause: error instanceof Error ? nameOf(error.cause) : undefined,
-    at: framesOf(error),
-  });
+  write(
+    "error",
+    "request failed",
+    {
+      ...fields,
+      error: nameOf(error),
+      errorCode: typeof code === "string" ? code : undefined,
+      cause: error instanceof Error ? nameOf(error.cause) : undefined,
+      at: framesOf(error),
+    },
+    code === "THROTTLED" ? { ServiceThrottles: 1 } : {},
+  );
 }

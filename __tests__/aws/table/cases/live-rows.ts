@@ -104,7 +104,7 @@ export const liveRows = (open: OpenTable) =>
       const on = (channelArn: string) => ({ channelArn, streamId: "st-1", startedAt: 1000, viewers: 4 });
       const streams = { page: async () => ({ streams: [on(listed), on(missed), on(foreign)] }) };
       const observed = await observeStreams({ streams, rows, now: () => now, corrected: async () => {} });
-      expect(observed).toEqual({ listed: 3, foreign: 1, corrected: 2, confirmed: 1, passedOver: 0 });
+      expect(observed).toEqual({ listed: 3, starving: 0, foreign: 1, corrected: 2, confirmed: 1, passedOver: 0 });
       const live = await all(rows.live());
       expect(live.map(({ channelArn, state }) => [channelArn, state.viewers]).toSorted()).toEqual([
         [listed, 4],

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue/index.js";
+import { describe, expect, it } from "vitest";
+import { environment, stacks } from "#__tests__/support/stacks.ts";
+import { ownDimension, ownMetrics, ownNamespace } from "#domain/operations/own-metrics.ts";
+import { serviceMetrics } from "#domain/operations/service-metrics.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const { platform } = stacks(environment("dev", { operations: { concurrentStreamsQuota: 50 } }));
+const alarms = platform.resources(CloudwatchMetricAlarm);
+
+/** A metric as something names it. */
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly string[];
+}
+
+const inAlarms: Named[] = alarms.map(({ namespace, metric_name, dimensions = {} }) => ({
+  ...{ namespace: String(namespace), name: String(metric_name) },
+  dimensions: Object.keys(dimensions as object),
+}));
+
+const inDashboard: Named[] = JSON.parse(String(platform.resource(CloudwatchDashboard).dashboard_body))
+  .widgets.flatMap(({ properties }: { properties: { metrics?: unknown[][] } }) => properties.metrics ?? [])
+  .map((line: (string | { expression?: string })[]) => {
+    const words = line.filter((word) => typeof word === "string");
+    const [last] = line.slice(-1);
+    const expression = typeof last === "object" ? last.expression : undefined;
+    if (expression === undefined) {
+      const [namespace = "", name = "", ...pairs] = words;
+      return { namespace, name, dimensions: pairs.filter((_, place) => place % 2 === 0) };
+    }
+    const found = /^SEARCH\('\{([^,}]+),([^}]+)\} MetricName="(\w+)"'/.exec(expression);
+    return { namespace: found?.[1], name: found?.[3], dimensions: (found?.[2] ?? "").split(",") };
+  });
+
+/** Names that the handlers' code counts, as it writes them in front of a value. */
+const emitted = new Set(
+  readdirSync(join(ROOT, "handlers"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [...readFileSync(join(ROOT, "handlers", file), "utf8").matchAll(/\b([A-Z]\w+): /g)])
+    .map(([, name = ""]) => name),
+);
+
+const isKnown = ({ namespace, name, dimensions }: Named): boolean =>
+  namespace === ownNamespace
+    ? name in ownMetrics && JSON.stringify(dimensions) === JSON.stringify([ownDimension])
+    : serviceMetrics.some(
+        (known) =>
+          known.namespace === namespace &&
+          known.names.includes(name) &&
+          known.dimensions.some((some) => JSON.stringify(some) === JSON.stringify(dimensions)),
+      );
+
+describe("every metric of the platform", () => {
+  it.each([
+    ["alarms", inAlarms],
+    ["the dashboard", inDashboard],
+  ])("that %s name is one that our code counts, or stands with its source among those of services", (_, named) => {
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((metric) => !isKnown(metric))).toEqual([]);
+  });
+
+  it("of our own is counted by a handler", () => {
+    expect(Object.keys(ownMetrics).filter((name) => !emitted.has(name))).toEqual([]);
+  });
+
+  it("is named by an alarm or a chart", () => {
+    const named = new Set([...inAlarms, ...inDashboard].map(({ namespace, name }) => `${namespace} ${name}`));
+    const known = [
+      ...Object.keys(ownMetrics).map((name) => `${ownNamespace} ${name}`),
+      ...serviceMetrics.flatMap(({ namespace, names }) => names.map((name) => `${namespace} ${name}`)),
+    ];
+    expect(known.filter((metric) => !named.has(metric))).toEqual([]);
+  });
+
+  it("of a service says which page has it", () => {
+    for (const { source } of serviceMetrics) expect(source).toMatch(/Guide, |guide does not have it/);
+  });
+});
+
+describe("the dashboard", () => {
+  it.each([
+    ...["IngestVideoBitrate", "IngestAudioBitrate", "IngestFramerate", "KeyframeInterval", "ConcurrentViews"],
+    ...["ConcurrentStreams", "ConcurrentChatConnections", "MessagesDelivered", "MessagingDeliveries"],
+  ])("shows %s", (name) => {
+    expect(inDashboard.map((metric) => metric.name)).toContain(name);
+  });
+});
+
+describe("the alarms", () => {
+  const called = (name: string) => alarms.find(({ alarm_name }) => alarm_name === `onair-dev-operations-${name}`);
+
+  it("are one for each queue of dead letters, and none is left out", () => {
+    const queues = platform.resources(SqsQueue).map(({ name }) => String(name));
+    const watched = inAlarms.filter(({ namespace }) => namespace === "AWS/SQS");
+    expect(watched).toHaveLength(queues.filter((name) => name.endsWith("-dead-letters")).length);
+    expect(new Set(alarms.map(({ dimensions }) => JSON.stringify(dimensions))).size).toBeGreaterThan(watched.length);
+  });
+
+  it("take five minutes without a walk over what is on air for one", () => {
+    expect(called("observe-late")).toMatchObject({
+      ...{ namespace: "Onair", metric_name: "ObservePasses", statistic: "Sum", period: 300 },
+      ...{ comparison_operator: "LessThanThreshold", threshold: 1, treat_missing_data: "breaching" },
+    });
+  });
+
+  it("come at four fifths of the streams that the settings say the account may have", () => {
+    expect(called("streams-near-quota")).toMatchObject({ threshold: 40, metric_name: "ConcurrentStreams" });
+  });
+
+  it("come before a review takes the 200 ms that a room waits", () => {
+    expect(called("review-slow")).toMatchObject({ extended_statistic: "p99", threshold: 150 });
+  });
+
+  it("name runbooks that there are", () => {
+    const named = alarms.flatMap(({ alarm_description }) => /docs\/\S+\.md/.exec(String(alarm_description)) ?? []);
+    const there = readdirSync(join(ROOT, "docs/runbooks")).map((page) => `docs/runbooks/${page}`);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((page) => !there.includes(page))).toEqual([]);
+  });
+});
