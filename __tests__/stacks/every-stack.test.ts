@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { environment, STACKS, stacks } from "#__tests__/support/stacks.ts";
+import { TEAM_STACKS, teamEnvironment, teamStacks } from "#__tests__/support/stacks.ts";
 
-const all = stacks();
-const backendOf = (stack: (typeof STACKS)[number], name = "dev") =>
-  stacks(environment(name))[stack].json.terraform?.backend?.s3;
+// Nobody named: the ARN of a person has an account in it.
+const all = teamStacks(teamEnvironment("dev", { delivery: { repository: "example/onair" } }));
+const backendOf = (stack: (typeof TEAM_STACKS)[number], name = "dev") =>
+  teamStacks(teamEnvironment(name))[stack].json.terraform?.backend?.s3;
 
-describe.each(STACKS)("stack %s", (stack) => {
+describe.each(TEAM_STACKS)("stack %s", (stack) => {
   const { json } = all[stack];
   const text = JSON.stringify(json);
 
@@ -33,12 +34,12 @@ describe.each(STACKS)("stack %s", (stack) => {
   });
 
   it("takes a wider range of providers by one setting", () => {
-    const wide = stacks(environment("dev", { awsProviderVersion: ">= 5.100.0, < 7.0.0" }))[stack];
+    const wide = teamStacks(teamEnvironment("dev", { awsProviderVersion: ">= 5.100.0, < 7.0.0" }))[stack];
     expect(wide.json.terraform?.required_providers?.aws).toHaveProperty("version", ">= 5.100.0, < 7.0.0");
   });
 
   it("acts on the accounts that the settings allow", () => {
-    const { json } = stacks(environment("dev", { allowedAccountIds: ["111122223333"] }))[stack];
+    const { json } = teamStacks(teamEnvironment("dev", { allowedAccountIds: ["111122223333"] }))[stack];
     expect(json.provider?.aws).toMatchObject([{ allowed_account_ids: ["111122223333"] }]);
   });
 
@@ -65,7 +66,7 @@ describe.each(STACKS)("stack %s", (stack) => {
   });
 
   it("refuses, where protected, to destroy anything that holds data", () => {
-    const { json } = stacks(environment("prod"))[stack];
+    const { json } = teamStacks(teamEnvironment("prod"))[stack];
     const holders = ["aws_s3_bucket", "aws_dynamodb_table", "aws_kms_key", "aws_ivs_channel", "aws_ivschat_room"];
     for (const type of [...holders, "aws_ivs_playback_key_pair", "aws_ivs_recording_configuration"]) {
       for (const block of Object.values(json.resource?.[type] ?? {})) {

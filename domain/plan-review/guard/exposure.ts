@@ -7,6 +7,18 @@ import { listAt, textAt, valueAt } from "./values.ts";
 const withoutResource: ReadonlySet<string> = new Set([
   "cloudwatch:GetMetricData",
   "cloudwatch:PutMetricData",
+  "cognito-idp:CreateUserPool",
+  "kms:CreateKey",
+  "kms:ListAliases",
+  "lambda:CreateEventSourceMapping",
+  "logs:CreateLogDelivery",
+  "logs:DeleteLogDelivery",
+  "logs:DeleteResourcePolicy",
+  "logs:DescribeResourcePolicies",
+  "logs:GetLogDelivery",
+  "logs:ListLogDeliveries",
+  "logs:PutResourcePolicy",
+  "logs:UpdateLogDelivery",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
 ]);

@@ -1,0 +1,242 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { describe, expect, it } from "vitest";
+import { list, type PolicyStatement, policiesOf, statementsOf } from "#__tests__/support/policies.ts";
+import { DELIVERY, teamEnvironment, teamStacks } from "#__tests__/support/stacks.ts";
+import type { Settings } from "#settings/schema.ts";
+
+const { delivery, platform } = teamStacks();
+const PROVIDER = "${aws_iam_openid_connect_provider.github.arn}";
+const THIS = {
+  partition: "${data.aws_partition.partition.partition}",
+  account: "${data.aws_caller_identity.caller.account_id}",
+};
+
+type Delivery = typeof delivery;
+const withDelivery = (changes: Partial<NonNullable<Settings["delivery"]>>) =>
+  teamStacks(teamEnvironment("dev", { delivery: { ...DELIVERY, ...changes } })).delivery;
+
+const roleOf = (stack: Delivery, part: string) =>
+  stack.resources(IamRole).find(({ name }) => String(name).endsWith(`-${part}`));
+const trustOf = (stack: Delivery, part: string) => JSON.parse(String(roleOf(stack, part)?.assume_role_policy));
+const granted = (part: string): readonly PolicyStatement[] => {
+  const found = delivery.resources(IamRolePolicy).find(({ role }) => role === `\${aws_iam_role.${part}.name}`);
+  return statementsOf(String(found?.policy)) ?? [];
+};
+const boundary = (part: string): readonly PolicyStatement[] => {
+  const found = delivery.resources(IamPolicy).find(({ name }) => name === `onair-delivery-dev-${part}`);
+  return statementsOf(String(found?.policy)) ?? [];
+};
+const actions = (statements: readonly PolicyStatement[], effect: "Allow" | "Deny" = "Allow") =>
+  statements.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => list(Action));
+
+describe("who may take a role", () => {
+  const jobs = (sub: readonly string[]) => ({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Federated: PROVIDER },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          StringEquals: {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": sub,
+          },
+        },
+      },
+    ],
+  });
+
+  it("to plan: pull requests of the repository, and its branch, to the letter", () => {
+    expect(trustOf(delivery, "plan")).toEqual(
+      jobs(["repo:example/onair:pull_request", "repo:example/onair:ref:refs/heads/main"]),
+    );
+  });
+
+  it("to apply: the protected environment of the repository alone", () => {
+    expect(trustOf(delivery, "apply")).toEqual(jobs(["repo:example/onair:environment:production"]));
+  });
+
+  it("to plan from a laptop: the people whom the settings name", () => {
+    expect(trustOf(delivery, "developer")).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        { Effect: "Allow", Principal: { AWS: ["arn:aws:iam::000000000000:role/team"] }, Action: "sts:AssumeRole" },
+      ],
+    });
+  });
+
+  it("follows the branch and the environment of the settings", () => {
+    const stack = withDelivery({ branch: "trunk", githubEnvironment: "live" });
+    expect(trustOf(stack, "plan")).toEqual(
+      jobs(["repo:example/onair:pull_request", "repo:example/onair:ref:refs/heads/trunk"]),
+    );
+    expect(trustOf(stack, "apply")).toEqual(jobs(["repo:example/onair:environment:live"]));
+  });
+
+  it("is nobody's laptop where the settings name nobody", () => {
+    expect(roleOf(withDelivery({ developers: [] }), "developer")).toBeUndefined();
+  });
+
+  it("is told by the account's own provider of GitHub's tokens, where it has one", () => {
+    const oidcProviderArn = "arn:aws:iam::000000000000:oidc-provider/token.actions.githubusercontent.com";
+    const stack = withDelivery({ oidcProviderArn });
+    expect(stack.resources(IamOpenidConnectProvider)).toEqual([]);
+    expect(trustOf(stack, "apply").Statement[0].Principal).toEqual({ Federated: oidcProviderArn });
+    expect(delivery.resource(IamOpenidConnectProvider)).toMatchObject({
+      url: "https://token.actions.githubusercontent.com",
+      client_id_list: ["sts.amazonaws.com"],
+    });
+  });
+});
+
+describe("who plans", () => {
+  const WRITES =
+    /:(?!TakeLock)(Create|Put|Update|Delete|Add|Remove|Import|Set|Publish|Tag|Untag|Pass|Attach|Detach|Schedule|POST|PATCH|DELETE)/;
+
+  it("from a pull request, writes nothing at all", () => {
+    expect(actions(granted("plan")).filter((action) => WRITES.test(action))).toEqual([]);
+  });
+
+  it("from a laptop, writes locks alone", () => {
+    const writing = granted("developer").filter((one) => actions([one]).some((action) => WRITES.test(action)));
+    expect(writing).toEqual([
+      {
+        Sid: "TakeLockFiles",
+        Effect: "Allow",
+        Action: ["s3:PutObject", "s3:DeleteObject"],
+        Resource: [`arn:${THIS.partition}:s3:::onair-terraform-state-change-me/onair/dev/*.tfstate.tflock`],
+      },
+      {
+        Sid: "TakeLocks",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Resource: [`arn:${THIS.partition}:dynamodb:us-west-2:${THIS.account}:table/onair-terraform-locks`],
+        Condition: {
+          "ForAllValues:StringLike": {
+            "dynamodb:LeadingKeys": ["onair-terraform-state-change-me/onair/dev/*.tfstate"],
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each(["plan", "developer"])("by the role %s, is denied stream keys and secrets outright", (role) => {
+    expect(actions(granted(role), "Deny")).toEqual(
+      expect.arrayContaining(["ivs:GetStreamKey", "ivs:BatchGetStreamKey", "secretsmanager:GetSecretValue"]),
+    );
+  });
+
+  it("from a pull request, is denied the states and the locks outright", () => {
+    expect(granted("plan").filter(({ Sid }) => Sid?.startsWith("Leave"))).toMatchObject([
+      { Effect: "Deny", Resource: [`arn:${THIS.partition}:s3:::onair-terraform-state-change-me/*`] },
+      { Effect: "Deny", Resource: [expect.stringMatching(/table\/onair-terraform-locks$/)] },
+    ]);
+  });
+
+  it("reads the rows of the house, and nobody else's", () => {
+    const reads = granted("plan").filter((one) => actions([one]).includes("dynamodb:GetItem"));
+    expect(reads).toMatchObject([
+      {
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": expect.arrayContaining(["USER#house:*"]) } },
+      },
+      { Resource: [expect.stringMatching(/table\/onair-terraform-locks$/)] },
+    ]);
+  });
+});
+
+describe("who applies", () => {
+  const RIGHTS = [
+    ...["iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy"],
+    ...["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey", "iam:AddUserToGroup"],
+    ...["iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:UpdateOpenIDConnectProviderThumbprint", "sts:AssumeRole"],
+  ];
+
+  it("stays within a boundary", () => {
+    expect(roleOf(delivery, "apply")?.permissions_boundary).toBe("${aws_iam_policy.applies.arn}");
+  });
+
+  it.each([
+    ["by the role", () => granted("apply")],
+    ["by the boundary", () => boundary("applies")],
+  ])("writes no policy, no user, and frees nobody of a boundary, %s", (_, statements) => {
+    expect(actions(statements()).filter((action) => RIGHTS.includes(action))).toEqual([]);
+  });
+
+  it("makes roles, and gives them rights, within the boundary of workloads alone", () => {
+    for (const statements of [granted("apply"), boundary("applies")]) {
+      const giving = statements.filter((one) =>
+        actions([one]).some((action) => /^iam:(Create|Put|Attach)/.test(action)),
+      );
+      expect(giving).toMatchObject([
+        {
+          Resource: [`arn:${THIS.partition}:iam::${THIS.account}:role/onair-dev-*`],
+          Condition: {
+            StringEquals: {
+              "iam:PermissionsBoundary": `arn:${THIS.partition}:iam::${THIS.account}:policy/onair-delivery-dev-workloads`,
+            },
+          },
+        },
+        {
+          Sid: "RolesOfServices",
+          Resource: [expect.stringMatching(/role\/aws-service-role\/ivs\./), expect.anything()],
+        },
+      ]);
+    }
+  });
+
+  it("reaches by no statement the roles and policies of delivery", () => {
+    const iam = granted("apply").filter((one) => actions([one]).some((action) => action.startsWith("iam:")));
+    expect(JSON.stringify(iam.map(({ Resource }) => Resource))).not.toMatch(/onair-delivery|:policy\/|role\/\*/);
+  });
+
+  it("has every action of its policy within its boundary, or could not do its work", () => {
+    const within = new Set(actions(boundary("applies")));
+    expect(actions(granted("apply")).filter((action) => !within.has(action))).toEqual([]);
+  });
+
+  it("writes the state of the platform and no other", () => {
+    const writes = granted("apply").filter(({ Sid }) => Sid === "WriteStates");
+    expect(writes).toMatchObject([
+      { Resource: [`arn:${THIS.partition}:s3:::onair-terraform-state-change-me/onair/dev/platform.tfstate`] },
+    ]);
+  });
+});
+
+describe("the boundary of workloads", () => {
+  it("is on every role of the platform", () => {
+    const boundaries = platform.resources(IamRole).map(({ permissions_boundary }) => permissions_boundary);
+    expect(new Set(boundaries)).toEqual(
+      new Set([`arn:${THIS.partition}:iam::${THIS.account}:policy/onair-delivery-dev-workloads`]),
+    );
+  });
+
+  it("allows every action that a function of the platform is granted", () => {
+    const within = new Set(actions(boundary("workloads")));
+    const roles = policiesOf({ aws_iam_role_policy: platform.json.resource?.aws_iam_role_policy ?? {} });
+    const used = new Set(roles.flatMap(({ statements }) => actions(statements)));
+    expect([...used].filter((action) => !within.has(action))).toEqual([]);
+  });
+
+  it("has no right over rights, and denies states and locks", () => {
+    expect(actions(boundary("workloads")).filter((action) => /^(iam|sts|organizations):/.test(action))).toEqual([]);
+    expect(actions(boundary("workloads"), "Deny")).toEqual(
+      expect.arrayContaining(["s3:GetObject", "s3:PutObject", "dynamodb:PutItem"]),
+    );
+  });
+});
+
+describe("the policies of delivery", () => {
+  /** As AWS counts: without white space, every reference by what it stands for. */
+  const size = (policy: unknown) =>
+    String(policy).replaceAll(THIS.partition, "aws-us-gov").replaceAll(THIS.account, "000000000000").replace(/\s/g, "")
+      .length;
+
+  it("fit into what AWS allows: 6,144 characters for a boundary, 10,240 for a role's own", () => {
+    for (const { policy } of delivery.resources(IamPolicy)) expect(size(policy)).toBeLessThanOrEqual(6144);
+    for (const { policy } of delivery.resources(IamRolePolicy)) expect(size(policy)).toBeLessThanOrEqual(10_240);
+  });
+});

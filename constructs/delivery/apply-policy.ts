@@ -1,0 +1,97 @@
+import type { AwsStack } from "../core/aws-stack.ts";
+import type { Statement } from "../core/policy.ts";
+import { type Names, onOwnRows } from "./read-policy.ts";
+import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES } from "./services.ts";
+import { decrypt, readStates, type States, takeLocks, writeStates } from "./state-access.ts";
+import { policyArn } from "./within-boundary.ts";
+
+export interface ApplyProps {
+  readonly names: Names;
+  readonly states: States;
+  /** Keys of the states that it may write: those of the stacks that it applies. */
+  readonly writes: readonly string[];
+  /** The name of the boundary that every role has which it makes. */
+  readonly workloadBoundary: string;
+}
+
+/** What gives rights, and to whom: roles within the boundary of workloads, and those that IVS has of its own. */
+const givesRights = (stack: AwsStack, { names, workloadBoundary }: ApplyProps): Statement[] => [
+  {
+    sid: "RolesWithinBoundary",
+    actions: ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"],
+    resources: [roleArn(stack, names.resources)],
+    conditions: { StringEquals: { "iam:PermissionsBoundary": policyArn(stack, workloadBoundary) } },
+  },
+  {
+    // Recording and chat logging have roles of the service's own, which their first configuration makes.
+    sid: "RolesOfServices",
+    actions: ["iam:CreateServiceLinkedRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"],
+    resources: ["ivs", "ivschat"].map((service) => roleArn(stack, `aws-service-role/${service}.amazonaws.com/*`)),
+  },
+];
+
+/**
+ * What applies may do. They give no right that they have not: roles are made and given rights within the boundary of workloads
+ * alone, policies are not written at all, and the roles of delivery are out of reach.
+ */
+export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[] {
+  const { names, states, writes } = props;
+  return [
+    ...SERVICES.map((one) => ({
+      sid: one.name,
+      actions: actionsOf(one, [...one.reads, ...one.writes]),
+      resources: one.resources(stack, names.resources),
+    })),
+    { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
+    onOwnRows(stack, names, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+    ...givesRights(stack, props),
+    {
+      sid: "RolesForFunctions",
+      actions: ["iam:PassRole"],
+      resources: [roleArn(stack, names.resources)],
+      conditions: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
+    },
+    ...readStates(stack, states),
+    ...takeLocks(stack, states),
+    ...writeStates(stack, states, writes),
+    ...decrypt(stack, states, ["kms:GenerateDataKey"]).map((one) => ({ ...one, sid: "WriteByStateKey" })),
+    {
+      sid: "LeaveStateBucket",
+      effect: "Deny",
+      actions: ["s3:DeleteBucket", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketPublicAccessBlock"],
+      resources: [bucketArn(stack, states.bucket)],
+    },
+  ];
+}
+
+/**
+ * The boundary of who applies: the same actions, whatever else is attached to the role. It says services, not names, since AWS
+ * gives a boundary 6,144 characters.
+ */
+export function applyBoundary(stack: AwsStack, props: ApplyProps): Statement[] {
+  const others = SERVICES.filter(({ prefix }) => prefix !== "iam");
+  const [roles] = SERVICES.filter(({ prefix }) => prefix === "iam");
+  return [
+    {
+      sid: "Services",
+      actions: [
+        ...others.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
+        ...["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      ],
+      resources: others.map(({ prefix }) => anyOf(stack, prefix)),
+    },
+    { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
+    {
+      sid: "Roles",
+      actions: [...(roles ? actionsOf(roles, [...roles.reads, ...roles.writes]) : []), "iam:PassRole"],
+      resources: [roleArn(stack, props.names.resources)],
+    },
+    ...givesRights(stack, props),
+    ...decrypt(stack, props.states, ["kms:Decrypt", "kms:GenerateDataKey"]),
+  ];
+}
+
+/** Anything of one service. */
+const anyOf = ({ partition }: AwsStack, prefix: string): string =>
+  prefix === "s3" ? `arn:${partition}:s3:::*` : `arn:${partition}:${prefix}:*:*:*`;

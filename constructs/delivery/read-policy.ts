@@ -1,0 +1,77 @@
+import type { AwsStack } from "../core/aws-stack.ts";
+import type { Statement } from "../core/policy.ts";
+import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES, type Service } from "./services.ts";
+import type { States } from "./state-access.ts";
+import { policyArn } from "./within-boundary.ts";
+
+/** What an environment's things are called. */
+export interface Names {
+  /** What the names of its resources match, for example `onair-dev-*`. */
+  readonly resources: string;
+  /** What the names of the roles and policies of delivery match; never by `resources`. */
+  readonly delivery: string;
+  /** What the partition keys of table rows that Terraform writes match. Rows of people are none of them. */
+  readonly rowKeys: readonly string[];
+}
+
+const service = (name: string): Service => {
+  const found = SERVICES.find((one) => one.name === name);
+  if (!found) throw new Error(`no service ${name}`);
+  return found;
+};
+
+/** The rows of the tables that Terraform writes, and no other. */
+export const onOwnRows = (stack: AwsStack, names: Names, actions: readonly string[]): Statement => ({
+  sid: "OwnRows",
+  actions: actions.map((action) => `dynamodb:${action}`),
+  resources: [stack.arn("dynamodb", `table/${names.resources}`)],
+  conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": names.rowKeys } },
+});
+
+/** What a plan of any stack asks AWS for. Secrets are in none of it. */
+export function planReads(stack: AwsStack, names: Names, states: States): Statement[] {
+  const bucket = service("Buckets");
+  const table = service("Tables");
+  return [
+    ...SERVICES.map((one) => ({
+      sid: `Read${one.name}`,
+      actions: actionsOf(one, one.reads),
+      resources: one.resources(stack, names.resources),
+    })),
+    { sid: "ReadWithoutResource", actions: actionsOnAll("reads"), resources: ["*"] },
+    onOwnRows(stack, names, ["GetItem"]),
+    {
+      sid: "ReadStateBucket",
+      actions: actionsOf(bucket, bucket.reads),
+      resources: [bucketArn(stack, states.bucket)],
+    },
+    {
+      sid: "ReadLockTable",
+      actions: actionsOf(table, table.reads),
+      resources: [stack.arn("dynamodb", `table/${states.dynamodbTable}`)],
+    },
+    {
+      sid: "ReadDelivery",
+      actions: [
+        ...actionsOf(service("Roles"), service("Roles").reads),
+        ...["iam:GetPolicy", "iam:GetPolicyVersion", "iam:GetOpenIDConnectProvider"],
+      ],
+      resources: [
+        roleArn(stack, names.delivery),
+        policyArn(stack, names.delivery),
+        `arn:${stack.partition}:iam::${stack.accountId}:oidc-provider/*`,
+      ],
+    },
+  ];
+}
+
+/** Who plans learns no stream key and no secret, whatever else is attached. */
+export const hideSecrets: Statement = {
+  sid: "HideSecrets",
+  effect: "Deny",
+  actions: [
+    ...["ivs:GetStreamKey", "ivs:BatchGetStreamKey", "ivs:CreateStreamKey"],
+    ...["secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue", "kms:Sign"],
+  ],
+  resources: ["*"],
+};
