@@ -48,6 +48,8 @@ async function requireReviewed(
   const plans = planned.map(({ plan }) => plan);
   const guarded = await judge(plans, { allow, target, again });
   const changes = changesHash(plans);
+  // Another run of the same apply was quicker, or the change was taken back: there is nothing left to be wrong.
+  if (plans.every(isIdle)) return;
   const review = () => reviewOf({ plans, guarded, hash: changes }).trimEnd();
   if (changes !== reviewed) {
     if (reviewedPlans !== undefined) terminal.answer(`${differenceOf(plans, readReviewed(reviewedPlans))}\n`);

@@ -105,7 +105,8 @@ export async function statePosition(context: RunContext, stack: string): Promise
   const text = await readTerraform(context, stack, ["state", "pull"], "pipe");
   if (text.trim() === "") return {};
   const { serial, lineage } = JSON.parse(text) as StatePosition;
-  return { ...(serial !== undefined && { serial }), ...(lineage !== undefined && { lineage }) };
+  // What is not there yet is printed as a state without a name, too.
+  return serial === undefined || !lineage ? {} : { serial, lineage };
 }
 
 /** The releases of providers that `terraform init` chose, by source address. */
