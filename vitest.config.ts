@@ -23,7 +23,7 @@ export default defineConfig({
           // Pure tests may share a process: a third of the time.
           pool: "threads",
           isolate: false,
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {
@@ -34,7 +34,8 @@ export default defineConfig({
           globalSetup: "__tests__/support/deploy-setup.ts",
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          // Each file has a cloud and ports of its own, and waits for Terraform half of its time.
+          maxWorkers: 2,
           // After the quick ones, so that a wrong line of code is known before anything is deployed.
           sequence: { groupOrder: 1 },
         },

@@ -27,7 +27,7 @@ afterAll(() => {
   for (const project of made) project.remove();
 });
 
-describe("npm run synth", () => {
+describe("npm run synth", { timeout: 60_000 }, () => {
   it("writes the same bytes twice, in two folders: Terraform and code", () => {
     const [here, there] = [copy("one-"), copy("another-longer-")];
     for (const project of [here, there]) expect(project.synth()).toMatchObject({ status: 0, stderr: "" });
@@ -57,5 +57,21 @@ describe("npm run synth", () => {
     const project = copy("prod-");
     expect(project.synth({ ONAIR_ENV: "prod" }).status).toBe(0);
     expect(outputOf(project)["stacks/platform/cdk.tf.json"]).toContain("onair/prod/platform.tfstate");
+  });
+
+  it("makes another environment of two pieces of JSON, without a line of TypeScript", () => {
+    const project = copy("staging-").add("staging", { bucket: "onair-state-of-staging", region: "eu-west-1" });
+    expect(project.synth({ ONAIR_ENV: "staging" })).toMatchObject({ status: 0, stderr: "" });
+    const stack = JSON.parse(outputOf(project)["stacks/platform/cdk.tf.json"] ?? "");
+    expect(stack.terraform.backend.s3).toMatchObject({
+      bucket: "onair-state-of-staging",
+      key: "onair/staging/platform.tfstate",
+    });
+    expect(stack.provider.aws[0]).toMatchObject({
+      region: "eu-west-1",
+      default_tags: [{ tags: { "onair:environment": "staging" } }],
+    });
+    const names = Object.values<{ function_name: string }>(stack.resource.aws_lambda_function);
+    for (const { function_name } of names) expect(function_name).toMatch(/^onair-staging-/);
   });
 });

@@ -41,6 +41,17 @@ export class ProjectCopy {
     return this;
   }
 
+  /** Adds an environment, with the settings of dev but for its region, and a state of its own. */
+  add(name: string, { bucket, region }: { readonly bucket: string; readonly region: string }): this {
+    const file = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
+    file.context.environments[name] = { ...file.context.environments.dev, region };
+    writeFileSync(join(this.folder, "cdktf.json"), JSON.stringify(file));
+    const backend = JSON.parse(readFileSync(join(ROOT, "backend.tf.json"), "utf8"));
+    Object.assign(backend.terraform.backend.s3, { bucket, region });
+    writeFileSync(join(this.folder, `backend.${name}.tf.json`), JSON.stringify(backend));
+    return this;
+  }
+
   /** `npm run synth` there. */
   synth(environment: Record<string, string> = {}) {
     return spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
