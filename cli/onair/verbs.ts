@@ -33,6 +33,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import("../lock/verb.ts")).lockVerb,
   },
   {
+    name: "doctor",
+    summary: "Look at an installation, and say what is wrong.",
+    load: async () => (await import("../doctor/verb.ts")).doctorVerb,
+  },
+  {
     name: "reconcile",
     summary: "Run now what puts live states and accounts right.",
     load: async () => (await import("../reconcile/verb.ts")).reconcileVerb,

@@ -55,6 +55,7 @@ export const exitCodes = {
   TERRAFORM_FAILED: 1,
   TOKEN_UNUSABLE: 1,
   UNEXPECTED: 1,
+  UNHEALTHY: 1,
   USER_UNKNOWN: 1,
   VIDEO_UNUSABLE: 1,
 } as const;
