@@ -8,8 +8,8 @@ import { verbs } from "./verbs.ts";
 const helpColumns = 80;
 
 const furtherHelp = `
-Examples: onair status
-          onair test-stream main-stage --for 1m
+Examples:
+  onair test-stream main-stage --for 1m
 Exit codes: 0 ok, 1 failed, 2 usage, 4 no answer, 6 prerequisite, 130 stopped.`;
 
 /**
