@@ -3,13 +3,14 @@ export const hidden = "(secret)";
 
 /**
  * Values that are secrets by their form, whether Terraform knows it or not: stream keys, PEM of private keys, JSON Web
- * Tokens, access keys of AWS that are of a user.
+ * Tokens, access keys of AWS that are of a user. One may follow an underscore, and none begins within a word: a `task_queue_1`
+ * is no stream key.
  */
 const secretForms: readonly RegExp[] = [
-  /\bsk_[a-z0-9-]+_[A-Za-z0-9_-]{4,}/g,
+  /(?<![A-Za-z0-9])sk_[a-z0-9-]+_[A-Za-z0-9_-]{4,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g,
-  /\bA(KIA|SIA)[A-Z0-9]{16}\b/g,
+  /(?<![A-Za-z0-9])eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?/g,
+  /(?<![A-Za-z0-9])A(KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
 ];
 
 /** Attributes and variables that hold secrets by their name. `secret_name` and `token_seconds` are none. */

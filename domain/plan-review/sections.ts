@@ -109,7 +109,7 @@ const sections: readonly Section[] = [
 ];
 
 /** Reading a resource again turns what was null into an empty list or map: nobody has changed anything. */
-export const realDrift = ({ plan }: StackPlan): readonly ResourceChange[] =>
+const realDrift = ({ plan }: StackPlan): readonly ResourceChange[] =>
   plan.drift.filter((change) => change.action === "delete" || attributeChanges(change).length > 0).toSorted(byAddress);
 
 export const countsWithRealDrift = (stackPlan: StackPlan): Counts => ({
