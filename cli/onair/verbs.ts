@@ -48,6 +48,11 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import("../converge/verb.ts")).convergeVerb,
   },
   {
+    name: "destroy",
+    summary: "List all of an environment, and remove it.",
+    load: async () => (await import("../destroy/verb.ts")).destroyVerb,
+  },
+  {
     name: "playback-url",
     summary: "Print an address that plays a private channel.",
     load: async () => (await import("../playback-url/verb.ts")).playbackUrlVerb,
