@@ -4,7 +4,7 @@ import { applyBoundary, applyStatements } from "#constructs/delivery/apply-polic
 import { Boundary } from "#constructs/delivery/boundary.ts";
 import { DeliveryRole } from "#constructs/delivery/delivery-role.ts";
 import { GithubProvider } from "#constructs/delivery/github-provider.ts";
-import { hideSecrets, type Names, planReads } from "#constructs/delivery/read-policy.ts";
+import { hideSecrets, type Names, planReads, readRows } from "#constructs/delivery/read-policy.ts";
 import { leaveStates, readStates, type States, takeLocks } from "#constructs/delivery/state-access.ts";
 import { subjects, trustInJobs, trustInPeople } from "#constructs/delivery/trust.ts";
 import { workloadStatements } from "#constructs/delivery/workload-policy.ts";
@@ -27,8 +27,8 @@ const deliveryName = (environment: string, part: string): string => `onair-deliv
 export const workloadBoundaryName = (environment: string): string => deliveryName(environment, "workloads");
 
 /**
- * Who may plan and apply: a role for the pull requests of a repository on GitHub, one for its protected environment, and one for
- * people. None of them has a key that lasts.
+ * Who may plan and apply: roles for the pull requests of a repository on GitHub, for its branch and for its protected
+ * environment, and one for people. None of them has a key that lasts.
  */
 export class DeliveryStack extends AwsStack {
   constructor(scope: Construct, id: string, environment: Environment, settings: DeliverySettings) {
@@ -65,9 +65,15 @@ export class DeliveryStack extends AwsStack {
     const reads = [...planReads(this, names, states), ...readStates(this, states), hideSecrets];
     const plan = new DeliveryRole(this, "plan", {
       name: named("plan"),
-      description: "Plans pull requests, and looks for drift",
-      trust: trustInJobs(providerArn, [subjects.pullRequest(repository), subjects.branch(repository, branch)]),
+      description: "Plans pull requests",
+      trust: trustInJobs(providerArn, [subjects.pullRequest(repository)]),
       may: [...reads, ...leaveStates(this, states)],
+    });
+    const watch = new DeliveryRole(this, "watch", {
+      name: named("watch"),
+      description: "Looks for drift, from the branch",
+      trust: trustInJobs(providerArn, [subjects.branch(repository, branch)]),
+      may: [...reads, readRows(this, names), ...leaveStates(this, states)],
     });
     const apply = new DeliveryRole(this, "apply", {
       name: named("apply"),
@@ -78,6 +84,7 @@ export class DeliveryStack extends AwsStack {
     });
 
     output(this, "delivery_plan_role_arn", plan.resource.arn, "The role that pull requests plan with");
+    output(this, "delivery_watch_role_arn", watch.resource.arn, "The role that looks for drift");
     output(this, "delivery_apply_role_arn", apply.resource.arn, "The role that merges are applied with");
     output(this, "delivery_workload_boundary_arn", workloads.policyArn, "The boundary of all roles of functions");
     if (developers.length === 0) return;

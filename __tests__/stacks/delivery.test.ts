@@ -50,10 +50,12 @@ describe("who may take a role", () => {
     ],
   });
 
-  it("to plan: pull requests of the repository, and its branch, to the letter", () => {
-    expect(trustOf(delivery, "plan")).toEqual(
-      jobs(["repo:example/onair:pull_request", "repo:example/onair:ref:refs/heads/main"]),
-    );
+  it("to plan: pull requests of the repository, to the letter", () => {
+    expect(trustOf(delivery, "plan")).toEqual(jobs(["repo:example/onair:pull_request"]));
+  });
+
+  it("to look for drift: the branch of the repository alone", () => {
+    expect(trustOf(delivery, "watch")).toEqual(jobs(["repo:example/onair:ref:refs/heads/main"]));
   });
 
   it("to apply: the protected environment of the repository alone", () => {
@@ -71,9 +73,7 @@ describe("who may take a role", () => {
 
   it("follows the branch and the environment of the settings", () => {
     const stack = withDelivery({ branch: "trunk", githubEnvironment: "live" });
-    expect(trustOf(stack, "plan")).toEqual(
-      jobs(["repo:example/onair:pull_request", "repo:example/onair:ref:refs/heads/trunk"]),
-    );
+    expect(trustOf(stack, "watch")).toEqual(jobs(["repo:example/onair:ref:refs/heads/trunk"]));
     expect(trustOf(stack, "apply")).toEqual(jobs(["repo:example/onair:environment:live"]));
   });
 
@@ -97,8 +97,8 @@ describe("who plans", () => {
   const WRITES =
     /:(?!TakeLock)(Create|Put|Update|Delete|Add|Remove|Import|Set|Publish|Tag|Untag|Pass|Attach|Detach|Schedule|POST|PATCH|DELETE)/;
 
-  it("from a pull request, writes nothing at all", () => {
-    expect(actions(granted("plan")).filter((action) => WRITES.test(action))).toEqual([]);
+  it.each(["plan", "watch"])("on GitHub, by the role %s, writes nothing at all", (role) => {
+    expect(actions(granted(role)).filter((action) => WRITES.test(action))).toEqual([]);
   });
 
   it("from a laptop, writes locks alone", () => {
@@ -124,14 +124,14 @@ describe("who plans", () => {
     ]);
   });
 
-  it.each(["plan", "developer"])("by the role %s, is denied stream keys and secrets outright", (role) => {
+  it.each(["plan", "watch", "developer"])("by the role %s, is denied stream keys and secrets outright", (role) => {
     expect(actions(granted(role), "Deny")).toEqual(
       expect.arrayContaining(["ivs:GetStreamKey", "ivs:BatchGetStreamKey", "secretsmanager:GetSecretValue"]),
     );
   });
 
-  it("from a pull request, is denied the states and the locks outright", () => {
-    expect(granted("plan").filter(({ Sid }) => Sid?.startsWith("Leave"))).toMatchObject([
+  it.each(["plan", "watch"])("on GitHub, by the role %s, is denied the states and the locks outright", (role) => {
+    expect(granted(role).filter(({ Sid }) => Sid?.startsWith("Leave"))).toMatchObject([
       { Effect: "Deny", Resource: [`arn:${THIS.partition}:s3:::onair-terraform-state-change-me/*`] },
       { Effect: "Deny", Resource: [expect.stringMatching(/table\/onair-terraform-locks$/)] },
     ]);
@@ -232,8 +232,7 @@ describe("the boundary of workloads", () => {
 describe("the policies of delivery", () => {
   /** As AWS counts: without white space, every reference by what it stands for. */
   const size = (policy: unknown) =>
-    String(policy).replaceAll(THIS.partition, "aws-us-gov").replaceAll(THIS.account, "000000000000").replace(/\s/g, "")
-      .length;
+    String(policy).replaceAll(THIS.partition, "aws").replaceAll(THIS.account, "000000000000").replace(/\s/g, "").length;
 
   it("fit into what AWS allows: 6,144 characters for a boundary, 10,240 for a role's own", () => {
     for (const { policy } of delivery.resources(IamPolicy)) expect(size(policy)).toBeLessThanOrEqual(6144);

@@ -28,6 +28,13 @@ export const onOwnRows = (stack: AwsStack, names: Names, actions: readonly strin
   conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": names.rowKeys } },
 });
 
+/** All rows: converge compares what belongs to people with the settings, too. */
+export const readRows = (stack: AwsStack, { resources }: Names): Statement => ({
+  sid: "AllRows",
+  actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
+  resources: [stack.arn("dynamodb", `table/${resources}`)],
+});
+
 /** What a plan of any stack asks AWS for. Secrets are in none of it. */
 export function planReads(stack: AwsStack, names: Names, states: States): Statement[] {
   const bucket = service("Buckets");

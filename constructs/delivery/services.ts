@@ -19,7 +19,7 @@ const crud = (thing: string, ...verbs: readonly string[]): readonly string[] => 
 const TAGS = ["TagResource", "UntagResource"] as const;
 
 /**
- * What the AWS provider calls for the types of resources in our stacks, as it was seen to do on the local cloud, and what the
+ * What plans, reviews and converge ask for, and applies do: what the AWS provider calls for the types of resources in our stacks, as it was seen to do on the local cloud, and what the
  * service authorization reference adds.
  */
 export const SERVICES: readonly Service[] = [
@@ -85,8 +85,8 @@ export const SERVICES: readonly Service[] = [
     resources: (stack) =>
       ["channel", "playback-key", "recording-configuration", "stream-key"].map((kind) => stack.arn("ivs", `${kind}/*`)),
     reads: [
-      ...crud("Channel", "Get"),
-      ...["ListChannels", "ListStreams", "GetPlaybackKeyPair", "GetRecordingConfiguration", "ListTagsForResource"],
+      ...["GetChannel", "BatchGetChannel", "ListChannels", "ListStreams", "ListTagsForResource"],
+      ...["GetPlaybackKeyPair", "ListPlaybackKeyPairs", "GetRecordingConfiguration", "ListRecordingConfigurations"],
     ],
     writes: [
       ...crud("Channel", "Create", "Update", "Delete"),
@@ -99,7 +99,7 @@ export const SERVICES: readonly Service[] = [
     name: "Chat",
     prefix: "ivschat",
     resources: (stack) => ["room", "logging-configuration"].map((kind) => stack.arn("ivschat", `${kind}/*`)),
-    reads: ["GetRoom", "ListRooms", "GetLoggingConfiguration", "ListTagsForResource"],
+    reads: ["GetRoom", "ListRooms", "GetLoggingConfiguration", "ListLoggingConfigurations", "ListTagsForResource"],
     writes: [
       ...crud("Room", "Create", "Update", "Delete"),
       ...crud("LoggingConfiguration", "Create", "Update", "Delete"),
@@ -122,7 +122,7 @@ export const SERVICES: readonly Service[] = [
       stack.arn("lambda", "event-source-mapping:*"),
     ],
     reads: [
-      ...["GetFunction", "GetFunctionCodeSigningConfig", "ListVersionsByFunction"],
+      ...["GetFunction", "GetFunctionConfiguration", "GetFunctionCodeSigningConfig", "ListVersionsByFunction"],
       ...["GetPolicy", "GetAlias", "GetEventSourceMapping", "ListTags"],
     ],
     writes: [

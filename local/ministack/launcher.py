@@ -10,7 +10,7 @@ for each mail that is sent.
 Every request carries the secret in `x-onair-secret`, or is refused. `x-onair-transport: http`
 says that the client came without TLS; anything else counts as TLS, as it would on AWS.
 What ministack lacks a door for is in routes.py; alarms.py, api_tags.py, embedded_metrics.py, kms_conditions.py, mail.py,
-sign_up.py and token_rotation.py make it behave as Amazon does.
+policy_conditions.py, policy_resources.py, sign_up.py and token_rotation.py make it behave as Amazon does.
 All of it leans on ministack's private functions: PINNED names them, and the version is checked.
 """
 
@@ -32,6 +32,8 @@ from decisions import record_decisions
 from embedded_metrics import adapt_embedded_metrics
 from kms_conditions import adapt_kms_conditions
 from mail import adapt_mail
+from policy_conditions import adapt_policy_conditions
+from policy_resources import adapt_policy_resources
 from routes import ROUTES
 from sign_up import adapt_sign_up
 from token_rotation import adapt_token_rotation
@@ -43,7 +45,8 @@ PINNED = {
                       "_load_persisted_state", "_build_persistence_save_dict", "_request_account_scope"],
     "ministack.core.persistence": ["load_state", "_json_default", "_state_format_version"],
     "ministack.core.responses": ["set_request_account_id", "set_request_region", "get_account_id"],
-    "ministack.core.iam_actions": ["identity_denial_message", "request_tag_context"],
+    "ministack.core.iam_actions": ["identity_denial_message", "request_tag_context", "extract_iam_action",
+                                   "extract_resource_arn"],
     "ministack.core.iam_evaluator": ["AuthError", "authenticate", "enforce", "pin_request_origin", "pin_signed_body",
                                      "pin_signed_request", "_is_root_key", "_signed_request", "_anonymous",
                                      "EvalContext", "evaluate", "evaluate_resource_policy", "_resource_policy"],
@@ -61,7 +64,9 @@ PINNED = {
                                       "_evaluate_parent_alarms", "_alarms", "_metrics", "_p", "_xml", "_dims_key",
                                       "_calc_stats", "_stat_value", "_record_history", "_dispatch_alarm_actions",
                                       "record_metric"],
+    "ministack.services.dynamodb": ["_tables"],
     "ministack.services.eventbridge": ["_put_events", "_now_ts"],
+    "ministack.services.iam": ["_p", "_roles"],
     "ministack.services.lambda_svc": ["_get_func_record_for_ref", "_execution_record_for_config",
                                       "_execute_function_with_config_scope", "_emit_lambda_logs"],
     "ministack.services.s3": ["_buckets", "_atomic_write"],
@@ -212,6 +217,8 @@ def main():
     adapt_token_rotation(modules)
     adapt_api_tags(modules)
     adapt_kms_conditions(modules)
+    adapt_policy_conditions(modules)
+    adapt_policy_resources(modules)
     adapt_alarms(modules)
     adapt_embedded_metrics(modules)
     if told.get("decisions"):
