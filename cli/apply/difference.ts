@@ -2,10 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { hashedChanges } from "#domain/plan-review/canonical.ts";
 import { nameOf } from "#domain/plan-review/describe.ts";
+import { isIdle } from "#domain/plan-review/labels.ts";
 import { code } from "#domain/plan-review/markdown.ts";
 import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { type About, readAbout } from "../plan/about.ts";
-import { hash } from "../review/hash.ts";
+import { changesHash, hash } from "../review/hash.ts";
 import { readDocument } from "../review/read-files.ts";
 
 /** What was kept of the reviewed plans of a folder: `about.json` of each stack. */
@@ -16,10 +17,7 @@ export function readReviewed(folder: string): About[] {
     .flatMap((file) => readDocument(file, readAbout) ?? []);
 }
 
-/**
- * What these plans do and the reviewed ones did not, and the other way about, as Markdown. Where they differ in an output
- * alone, it says so of the stack.
- */
+/** What these plans do and the reviewed ones did not, and the other way about, as Markdown. */
 export function differenceOf(plans: readonly StackPlan[], reviewed: readonly About[]): string {
   const stacks = [...new Set([...plans.map(({ stack }) => stack), ...reviewed.map(({ stack }) => stack)])].sort();
   const lines = stacks.flatMap((stack) => {
@@ -45,5 +43,9 @@ function stackLines(stack: string, now: StackPlan | undefined, then: About | und
       .filter(({ address }) => !current.some((one) => one.address === address))
       .map(({ address, action }) => `- ${code(stack)}: ${name(address)}, ${code(action)}: no longer in it`),
   ];
-  return lines.length > 0 ? lines : [];
+  const isSame = lines.length === 0 && (now === undefined ? then?.changes.length === 0 : isReviewed(now, then));
+  return lines.length > 0 || isSame ? lines : [`- ${code(stack)}: its outputs`];
 }
+
+const isReviewed = (now: StackPlan, then: About | undefined): boolean =>
+  then === undefined ? isIdle(now) : changesHash([now]) === then.hash;

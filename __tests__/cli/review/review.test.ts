@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { planted, secrets } from "#__tests__/domain/plan-review/fixture/cases.ts";
 import { change, document, recorded } from "#__tests__/domain/plan-review/fixture/plans.ts";
 import { runProgram } from "#cli/onair/program.ts";
 import { recordTerminal } from "../onair/fixture/recorded-terminal.ts";
@@ -58,6 +59,34 @@ describe("onair review", () => {
     expect(done.exitCode).toBe(0);
     expect(done.stdout).toMatch(/^Hash of the changes: [0-9a-f]{64}\n$/);
     expect(readFileSync(summary, "utf8")).toContain("  - Allowed: `Rows were moved.`");
+  });
+
+  it("writes the review for programs beside the summary", async () => {
+    const [json, markdown] = [join(folder, "r.json"), join(folder, "r.md")];
+    const { exitCode } = await run(file("platform.json", document([table])), "--json", json, "--markdown", markdown);
+    expect(exitCode).toBe(1);
+    const report = JSON.parse(readFileSync(json, "utf8"));
+    expect(report).toMatchObject({ refused: true, labels: ["destroy", "policy-failed"], askedTarget: false });
+    expect(readFileSync(markdown, "utf8")).toContain(report.hash);
+  });
+
+  it("shows no planted secret on any output: summary, program's review, stdout, stderr", async () => {
+    const plan = document(secrets.flatMap(planted));
+    const [json, markdown] = [join(folder, "s.json"), join(folder, "s.md")];
+    const shown = await run(file("secrets.json", plan));
+    const written = await run(...[file("secrets.json", plan), "--json", json, "--markdown", markdown]);
+    const outputs = [shown.stdout, shown.stderr, written.stdout, written.stderr];
+    const all = [...outputs, readFileSync(json, "utf8"), readFileSync(markdown, "utf8")].join("\n");
+    expect(all).toContain("kms-key-lost");
+    const parts = secrets.flatMap((secret) => secret.split("\n")).filter((line) => !line.startsWith("-----"));
+    for (const part of parts) expect(all).not.toContain(part);
+  });
+
+  it("repeats no secret of a file that is no plan", async () => {
+    const broken = file("broken.json", document([change("aws_a.one", {}, {}, { actions: [secrets[0]] })]));
+    const thrown = await run(broken).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: "PLAN_UNUSABLE" });
+    expect(JSON.stringify(thrown)).not.toContain(secrets[0]);
   });
 
   it("names construct paths where the stack's JSON lies beside the plan", async () => {
