@@ -88,6 +88,7 @@ describe("the deployed platform", () => {
       "aws_kms_alias.playback-keys_second_Alias",
       "aws_kms_key.playback-keys_second_Key",
       "terraform_data.playback-keys_second_MadeOf",
+      "terraform_data.recording_every-10-seconds_Thumbnails",
     ]);
     expect(Object.keys(others)).toEqual(["update"]);
     await platform.applyPlanned();
@@ -119,6 +120,7 @@ describe("the deployed platform", () => {
         "aws_kms_alias.playback-keys_first_Alias",
         "aws_kms_key.playback-keys_first_Key",
         "terraform_data.playback-keys_first_MadeOf",
+        "terraform_data.recording_every-30-seconds_Thumbnails",
       ],
       // What signs knows the ring, and may use no key that is not in it.
       update: [
@@ -140,10 +142,12 @@ describe("the deployed platform", () => {
       create: [
         "aws_ivs_recording_configuration.recording_every-20-seconds",
         "aws_ivschat_logging_configuration.chat-logs_configurations_archive-2",
+        "terraform_data.recording_every-20-seconds_Thumbnails",
       ],
       delete: [
         "aws_ivs_recording_configuration.recording_every-10-seconds",
         "aws_ivschat_logging_configuration.chat-logs_configurations_archive",
+        "terraform_data.recording_every-10-seconds_Thumbnails",
       ],
       update: [
         "aws_ivs_channel.channels_main-stage_channel",

@@ -1,8 +1,10 @@
 import { IvsRecordingConfiguration } from "@cdktf/provider-aws/lib/ivs-recording-configuration/index.js";
+import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import { AwsStack } from "../core/aws-stack.ts";
 import { checkArn, checkName, checkRange } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
+import { Memory } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 import type { IBucket } from "../data/private-bucket.ts";
@@ -26,8 +28,8 @@ export interface RecordingConfigurationProps {
 /**
  * How channels are recorded to S3. The service cannot change one, nor delete one that a channel uses: a replacement is
  * made first, channels are pointed at it, then the old one goes. Channels that users made at run time are not
- * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one. The thumbnail
- * interval can only be changed so: the AWS provider plans an update that it then cannot make.
+ * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one. Thumbnails can only
+ * be changed so: the AWS provider plans an update that it then cannot make, and such a plan is refused.
  */
 export class RecordingConfiguration extends Construct implements IRecordingConfiguration {
   /** The underlying `aws_ivs_recording_configuration`. */
@@ -58,7 +60,11 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
           : { recordingMode: "INTERVAL", targetIntervalSeconds: thumbnailIntervalSeconds },
       recordingReconnectWindowSeconds: reconnectWindowSeconds,
       // A changed tag would replace it: the provider has no other way to write tags here.
-      lifecycle: { createBeforeDestroy: true, ignoreChanges: ["tags", "tags_all"] },
+      lifecycle: {
+        createBeforeDestroy: true,
+        ignoreChanges: ["tags", "tags_all"],
+        precondition: [this.#sameThumbnailsAsBefore(`${thumbnailIntervalSeconds}`)],
+      },
     });
   }
 
@@ -80,5 +86,17 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
 
   get outputs(): Record<string, string> {
     return { arn: this.recordingConfigurationArn };
+  }
+
+  /** The state remembers how thumbnails are taken; a plan that says otherwise is refused. */
+  #sameThumbnailsAsBefore(interval: string): Precondition {
+    const thumbnails = new Memory(this, "Thumbnails", { interval });
+    thumbnails.lifecycle = { ignoreChanges: ["input"] };
+    return {
+      condition: `\${${thumbnails.fqn}.output.interval == "${interval}"}`,
+      errorMessage:
+        `Recording configuration ${this.node.path} takes its thumbnails otherwise, and Terraform cannot change it. ` +
+        "Put its thumbnailIntervalSeconds back, and add another configuration before it.",
+    };
   }
 }

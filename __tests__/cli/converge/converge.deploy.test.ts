@@ -143,6 +143,7 @@ describe("another thumbnail interval, with three users' channels of which one is
     });
     expect(byAction(await terraform().changes()).delete).toEqual([
       "aws_ivs_recording_configuration.recording_every-30-seconds",
+      "terraform_data.recording_every-30-seconds_Thumbnails",
     ]);
     await terraform().applyPlanned();
   });

@@ -13,7 +13,10 @@ const synthesized = (props: Omit<RecordingConfigurationProps, "bucket"> = {}) =>
 
 describe("RecordingConfiguration", () => {
   it("is made before the one it replaces is deleted, and is not replaced for a tag", () => {
-    expect(synthesized().lifecycle).toEqual({ create_before_destroy: true, ignore_changes: ["tags", "tags_all"] });
+    expect(synthesized().lifecycle).toMatchObject({
+      create_before_destroy: true,
+      ignore_changes: ["tags", "tags_all"],
+    });
   });
 
   it("records into the bucket, without thumbnails and without a reconnect window unless asked for", () => {
