@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { countsOf } from "#domain/plan-review/counts.ts";
 import { isIdle } from "#domain/plan-review/labels.ts";
 import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { readPlan } from "#domain/plan-review/read-plan.ts";
-import { countsWithRealDrift } from "#domain/plan-review/sections.ts";
 import { stackFolder } from "../project.ts";
 import { readDocument } from "../review/read-files.ts";
 import type { RunContext } from "../run-context.ts";
@@ -90,7 +90,7 @@ function planOne(context: RunContext, stack: string, options: PlanningOptions): 
 
 /** `1 destroy, 2 update`, or that there is nothing to do. */
 export function countsLine(plan: StackPlan): string {
-  const counts = Object.entries(countsWithRealDrift(plan)).filter(([, count]) => count > 0);
+  const counts = Object.entries(countsOf(plan.plan)).filter(([, count]) => count > 0);
   const said = counts.map(([name, count]) => `${count} ${name}`).join(", ");
   if (!isIdle(plan)) return said === "" ? "outputs change" : said;
   return said === "" ? "nothing to do" : `nothing to do (${said})`;

@@ -1,3 +1,4 @@
+import { driftOf } from "./drift.ts";
 import type { Plan, ResourceChange } from "./plan.ts";
 
 /** How many resources of a plan meet what. One that is moved or imported and changed besides counts twice. */
@@ -22,8 +23,8 @@ export const doesSomething = (change: ResourceChange): boolean =>
   change.mode === "managed" &&
   ((change.action !== "no-op" && change.action !== "read") || isImported(change) || isMoved(change));
 
-export function countsOf({ changes, drift }: Plan): Counts {
-  const managed = changes.filter(({ mode }) => mode === "managed");
+export function countsOf(plan: Plan): Counts {
+  const managed = plan.changes.filter(({ mode }) => mode === "managed");
   const count = (action: ResourceChange["action"]) => managed.filter((change) => change.action === action).length;
   return {
     create: count("create"),
@@ -33,6 +34,6 @@ export function countsOf({ changes, drift }: Plan): Counts {
     forget: count("forget"),
     import: managed.filter(isImported).length,
     move: managed.filter(isMoved).length,
-    drift: drift.length,
+    drift: driftOf(plan).length,
   };
 }

@@ -16,9 +16,11 @@ export function nameOf({ paths }: Pick<StackPlan, "paths">, address: string): st
 }
 
 /** `- name: before -> after` for each attribute; what forces a replacement comes first, and says so. */
-export function attributeLines(change: ValueChange & Partial<Pick<ResourceChange, "replacePaths">>): string[] {
+export function attributeLines(
+  change: ValueChange & Partial<Pick<ResourceChange, "replacePaths">>,
+  changes: readonly AttributeChange[] = attributeChanges(change),
+): string[] {
   const forced = change.replacePaths ?? [];
-  const changes = attributeChanges(change);
   const first = changes.filter(({ way }) => isForced(way, forced));
   const others = changes.filter(({ way }) => !isForced(way, forced));
   const lines = [

@@ -1,12 +1,12 @@
 import { canonicalChanges, type Hash, type HashedChange, hashedChanges } from "./canonical.ts";
 import type { Counts } from "./counts.ts";
+import { countsOf } from "./counts.ts";
 import type { Finding } from "./guard/finding.ts";
 import { type GuardResult, refuses } from "./guard/guard.ts";
 import type { Unjudged } from "./guard/unjudged.ts";
 import { isIdle, type Label, labelsOf } from "./labels.ts";
 import type { StackPlan } from "./plan.ts";
 import { withoutSecrets } from "./secrets.ts";
-import { countsWithRealDrift } from "./sections.ts";
 
 /** A review for programs. Keys are added in time, never taken away. */
 export interface ReviewReport {
@@ -58,7 +58,7 @@ export function reportOf({ plans, guarded, hash, askedTarget }: ReportInput): Re
         idle: isIdle(one),
         errored: one.plan.errored,
         complete: one.plan.complete,
-        counts: countsWithRealDrift(one),
+        counts: countsOf(one.plan),
         changes: hashedChanges(one, hash),
       })),
     unusedAllowances: unused.map(({ rule, address }) => ({ rule, address })),

@@ -1,4 +1,4 @@
-import type { Counts } from "./counts.ts";
+import { type Counts, countsOf } from "./counts.ts";
 import { nameOf } from "./describe.ts";
 import { type Block, withinBytes } from "./document.ts";
 import type { Finding } from "./guard/finding.ts";
@@ -6,7 +6,7 @@ import type { GuardResult } from "./guard/guard.ts";
 import { isIdle } from "./labels.ts";
 import { cell, code, codeInFull } from "./markdown.ts";
 import type { StackPlan } from "./plan.ts";
-import { countsWithRealDrift, sectionBlocks } from "./sections.ts";
+import { sectionBlocks } from "./sections.ts";
 
 /** A comment on GitHub takes 65,536 characters; this leaves room for what a workflow writes around it. */
 const mostBytes = 60_000;
@@ -53,7 +53,7 @@ function overview(plans: readonly StackPlan[], hash: string): Block {
       `|---|${columns.map(() => "---:").join("|")}|`,
     ],
     entries: plans.map((one) => {
-      const counts = countsWithRealDrift(one);
+      const counts = countsOf(one.plan);
       return [`| ${cell(one.stack)} | ${columns.map(([key]) => counts[key]).join(" | ")} |`];
     }),
     tail: [],

@@ -1,7 +1,7 @@
-import { attributeChanges } from "./attributes.ts";
-import { type Counts, countsOf, isImported, isMoved } from "./counts.ts";
+import { isImported, isMoved } from "./counts.ts";
 import { attributeLines, nameOf } from "./describe.ts";
 import type { Block, Entry } from "./document.ts";
+import { driftOf } from "./drift.ts";
 import { code } from "./markdown.ts";
 import type { ResourceChange, StackPlan } from "./plan.ts";
 
@@ -83,9 +83,9 @@ const sections: readonly Section[] = [
     title: "Changed by others since the last apply (drift)",
     priority: 5,
     entries: (one) =>
-      realDrift(one).map((change) => [
+      driftOf(one.plan).map(({ change, attributes }) => [
         ...entryOf(one, change, change.action === "delete" ? ": no longer there" : ""),
-        ...(change.action === "delete" ? [] : attributeLines(change)),
+        ...attributeLines(change, attributes),
       ]),
   },
   {
@@ -107,15 +107,6 @@ const sections: readonly Section[] = [
         .map(({ address, reason }) => [`- ${nameOf(one, address)}: ${code(reason)}`]),
   },
 ];
-
-/** Reading a resource again turns what was null into an empty list or map: nobody has changed anything. */
-const realDrift = ({ plan }: StackPlan): readonly ResourceChange[] =>
-  plan.drift.filter((change) => change.action === "delete" || attributeChanges(change).length > 0).toSorted(byAddress);
-
-export const countsWithRealDrift = (stackPlan: StackPlan): Counts => ({
-  ...countsOf(stackPlan.plan),
-  drift: realDrift(stackPlan).length,
-});
 
 /** What a stack's plan does, one block for each kind of change that it has. */
 export function sectionBlocks(stackPlan: StackPlan): Block[] {
