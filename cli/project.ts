@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 /** The folders that a command works in. */
@@ -21,8 +22,12 @@ export function openProject(folder: string, output: string): Project {
   return { root: projectRoot, folder: resolve(projectRoot, folder), output: resolve(projectRoot, output) };
 }
 
-/** Every stack of the app. */
-export const stackNames = ["state", "platform"] as const;
+/** Every stack of the app; an environment without settings for delivery has none. */
+export const stackNames = ["state", "delivery", "platform"] as const;
+
+/** Those of them that are synthesized. */
+export const synthesizedStacks = (project: Project): string[] =>
+  stackNames.filter((stack) => existsSync(join(stackFolder(project, stack), "cdk.tf.json")));
 
 /** Where one stack's Terraform is run. */
 export function stackFolder(project: Project, stack: string): string {

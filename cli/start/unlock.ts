@@ -4,7 +4,7 @@ import type { StateLock } from "#aws/state-backend/state-lock.ts";
 import { readStateLock } from "#aws/state-backend/state-lock.ts";
 import { readBackendBlock } from "../bootstrap/backend-block.ts";
 import { runProgram } from "../process/run-program.ts";
-import { logFile, stackFolder, stackNames } from "../project.ts";
+import { logFile, stackFolder, synthesizedStacks } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
 import { initStack, terraformEnvironment } from "../terraform/run-terraform.ts";
 import { lockHeld } from "../terraform/terraform-failure.ts";
@@ -20,7 +20,7 @@ import { lockHeld } from "../terraform/terraform-failure.ts";
  */
 export async function unlock(context: RunContext, lockId: string): Promise<void> {
   await context.terminal.step(`Free lock ${lockId}`, async () => {
-    for (const stack of stackNames) {
+    for (const stack of synthesizedStacks(context.project)) {
       const backend = readBackendBlock(context.project, stack);
       if ((await lockOf(backend))?.id !== lockId) continue;
       await initStack(context, stack, "unlock");

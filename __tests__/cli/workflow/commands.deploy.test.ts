@@ -1,0 +1,162 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { run } from "#__tests__/support/terraform.ts";
+import { projectRoot } from "#cli/project.ts";
+
+const [HASH, COMMIT, HEAD] = ["a".repeat(64), "1".repeat(40), "2".repeat(40)];
+const REPOSITORY = "repos/example/onair";
+let folder: string;
+const write = (name: string, value: unknown) =>
+  writeFileSync(join(folder, name), typeof value === "string" ? value : JSON.stringify(value));
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "workflow-"));
+  write("review.md", "## Plan\n");
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A command of the workflows, whose `gh` answers lists by path, and writes down what it is to send. */
+async function workflow(args: readonly string[], lists: Readonly<Record<string, unknown>> = {}) {
+  write("answers.json", lists);
+  write(
+    "gh",
+    `#!/usr/bin/env node
+const { readFileSync, appendFileSync } = require("node:fs");
+const args = process.argv.slice(2);
+const method = args.includes("--method") ? args[args.indexOf("--method") + 1] : "GET";
+const path = args.find((one) => one.startsWith("repos/"));
+const answers = JSON.parse(readFileSync(${JSON.stringify(join(folder, "answers.json"))}, "utf8"));
+if (method !== "GET") {
+  const input = args.includes("--input") ? JSON.parse(readFileSync(0, "utf8")) : undefined;
+  appendFileSync(${JSON.stringify(join(folder, "sent.ndjson"))}, JSON.stringify({ method, path, input }) + "\\n");
+} else if (path.split("?")[0] in answers) {
+  const answer = answers[path.split("?")[0]];
+  console.log(JSON.stringify(args.includes("--slurp") ? [answer] : answer));
+} else {
+  console.error("gh: Not Found (HTTP 404)");
+  process.exitCode = 1;
+}
+`,
+  );
+  chmodSync(join(folder, "gh"), 0o755);
+  write("sent.ndjson", "");
+  const environment = {
+    ...process.env,
+    PATH: `${folder}${delimiter}${process.env.PATH}`,
+    GITHUB_REPOSITORY: "example/onair",
+  };
+  const all = ["--import", "tsx", "cli/workflow/main.ts", ...args];
+  const finished = await run(process.execPath, all, projectRoot, environment);
+  const lines = readFileSync(join(folder, "sent.ndjson"), "utf8").split("\n").filter(Boolean);
+  return { ...finished, sent: lines.map((line) => JSON.parse(line)) };
+}
+
+const review = (labels: readonly string[], refused = false) => ({
+  ...{ schemaVersion: 1, refused, labels },
+  stacks: [{ stack: "platform", hash: HASH, idle: labels.includes("no-changes"), counts: { destroy: 0, replace: 0 } }],
+});
+const marked = `<!-- onair-review {"commit":"${HEAD}","hashes":{"platform":"${HASH}"}} -->\n## Plan\n\nPlanned at ${HEAD}.\n`;
+const ours = { id: 12, body: marked, user: { login: "github-actions[bot]" } };
+const merged = { number: 5, merged_at: "2026-01-01T00:00:00Z", head: { sha: HEAD } };
+
+describe("the comment", () => {
+  it("is written once, and then anew", async () => {
+    write("review.json", review(["add-or-update"]));
+    const args = ["comment", folder, "--number", "5", "--commit", HEAD];
+    const first = await workflow(args, { [`${REPOSITORY}/issues/5/comments`]: [] });
+    expect(first.sent).toEqual([{ method: "POST", path: `${REPOSITORY}/issues/5/comments`, input: { body: marked } }]);
+    const second = await workflow(args, { [`${REPOSITORY}/issues/5/comments`]: [ours] });
+    expect(second.sent).toMatchObject([{ method: "PATCH", path: `${REPOSITORY}/issues/comments/12` }]);
+  });
+});
+
+describe("a pull request that destroys", () => {
+  const lists = (role: string) => ({
+    [`${REPOSITORY}/issues/5/labels`]: [{ name: "destroy-approved" }, { name: "no-changes" }],
+    [`${REPOSITORY}/issues/5/events`]: [
+      { event: "labeled", actor: { login: "ana" }, label: { name: "destroy-approved" } },
+    ],
+    [`${REPOSITORY}/collaborators/ana/permission`]: { role_name: role },
+  });
+  const args = () => ["judge", folder, "--number", "5"];
+
+  it("passes by an owner's label, and is marked", async () => {
+    write("review.json", review(["destroy"]));
+    expect(await workflow(args(), lists("admin"))).toMatchObject({
+      status: 0,
+      sent: [
+        { method: "POST", input: { labels: ["destroy"] } },
+        { method: "DELETE", path: `${REPOSITORY}/issues/5/labels/no-changes` },
+      ],
+    });
+  });
+
+  it("does not pass by the label of somebody who owns nothing", async () => {
+    write("review.json", review(["destroy"]));
+    const { status, stderr } = await workflow(args(), lists("write"));
+    expect([status, stderr]).toEqual([1, expect.stringContaining("an owner must set the label destroy-approved")]);
+  });
+});
+
+describe("the reviewed hash of a merge", () => {
+  const args = ["reviewed", "platform", "--commit", COMMIT];
+
+  it("is that of the pull request's last push", async () => {
+    const lists = {
+      [`${REPOSITORY}/commits/${COMMIT}/pulls`]: [{ ...merged, merged_at: null, number: 4 }, merged],
+      [`${REPOSITORY}/issues/5/comments`]: [ours],
+    };
+    expect(await workflow(args, lists)).toMatchObject({ status: 0, stdout: `${HASH}\n` });
+  });
+
+  it("is refused for a commit that came with no pull request, and for a push that was not planned", async () => {
+    const alone = await workflow(args, { [`${REPOSITORY}/commits/${COMMIT}/pulls`]: [] });
+    expect(alone.stderr).toContain(`${COMMIT} came with no pull request.`);
+    const later = await workflow(args, {
+      [`${REPOSITORY}/commits/${COMMIT}/pulls`]: [{ ...merged, head: { sha: "3".repeat(40) } }],
+      [`${REPOSITORY}/issues/5/comments`]: [ours],
+    });
+    expect([alone.status, later.status]).toEqual([1, 1]);
+    expect(later.stderr).toContain(`Pull request 5 has no plan of platform at ${"3".repeat(40)}.`);
+  });
+
+  it("is refused with GitHub's own words where GitHub does not answer", async () => {
+    const { status, stderr } = await workflow(args);
+    expect([status, stderr]).toEqual([1, expect.stringContaining("gh: Not Found (HTTP 404)")]);
+  });
+});
+
+describe("drift", () => {
+  it("opens an issue for a stack, closes that of a clean one, and tells what converge left", async () => {
+    rmSync(join(folder, "review.md"));
+    write("platform.json", review(["add-or-update"]));
+    write("platform.md", "What differs.");
+    write("state.json", review(["no-changes"]));
+    write("state.md", "Nothing to do.");
+    write("converge.txt", "left: one room");
+    const bot = { login: "github-actions[bot]" };
+    const { sent } = await workflow(["drift", folder, "--converge", "1"], {
+      [`${REPOSITORY}/issues`]: [{ number: 3, title: "Drift: state", user: bot }],
+    });
+    expect(sent).toEqual(
+      expect.arrayContaining([
+        { method: "POST", path: `${REPOSITORY}/issues`, input: { title: "Drift: platform", body: "What differs." } },
+        { method: "PATCH", path: `${REPOSITORY}/issues/3`, input: { state: "closed" } },
+        {
+          method: "POST",
+          path: `${REPOSITORY}/issues`,
+          input: { title: "Drift: converge", body: "```\nleft: one room\n```" },
+        },
+      ]),
+    );
+  });
+});
+
+describe("a release", () => {
+  it("is a version of three numbers", async () => {
+    const { status, stderr } = await workflow(["changelog", "1.0;id"]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('"1.0;id" is no version.')]);
+  });
+});

@@ -1,0 +1,26 @@
+import { spawnSync } from "node:child_process";
+import { CliError } from "../terminal/cli-error.ts";
+
+/** Every page of a list of GitHub's API. */
+export function listed<Item>(path: string): Item[] {
+  const pages = JSON.parse(gh(["api", "--paginate", "--slurp", path])) as Item[][];
+  return pages.flat();
+}
+
+export function read<Value>(path: string): Value {
+  return JSON.parse(gh(["api", path])) as Value;
+}
+
+/** Sends JSON to GitHub's API. */
+export function send(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): void {
+  const input = body === undefined ? [] : ["--input", "-"];
+  gh(["api", "--method", method, path, ...input], body === undefined ? "" : JSON.stringify(body));
+}
+
+/** GitHub's own command, with the token of its environment. */
+function gh(args: readonly string[], input = ""): string {
+  const { status, stdout, stderr, error } = spawnSync("gh", args, { input, encoding: "utf8", maxBuffer: 64 << 20 });
+  if (status === 0) return stdout;
+  const why = error?.message ?? stderr;
+  throw new CliError("GITHUB_FAILED", `gh ${args.slice(0, 4).join(" ")} failed.`, why, "Run the job again.");
+}
