@@ -1,6 +1,7 @@
 import {
   GetRecordingConfigurationCommand,
   ListTagsForResourceCommand,
+  TagResourceCommand,
   UpdateChannelCommand,
 } from "@aws-sdk/client-ivs";
 import { GetRoomCommand } from "@aws-sdk/client-ivschat";
@@ -109,7 +110,7 @@ describe("another thumbnail interval, with three users' channels of which one is
       ),
       "cyd, channel: recordingConfigurationArn every-30-seconds -> every-10-seconds",
     ]);
-    expect(output).toContain("Looked at 19: 2 to change, 1 left.");
+    expect(output).toContain("Looked at 17: 2 to change, 1 left.");
     expect(await recordedBy()).toEqual([every30, every30, every30]);
   });
 
@@ -133,7 +134,7 @@ describe("another thumbnail interval, with three users' channels of which one is
     });
     expect(await converge()).toMatchObject({ code: 0, output: expect.stringContaining("1 changed, 0 left.") });
     expect(await recordedBy()).toEqual([every10, every10, every10]);
-    expect((await converge()).output).toBe("Nothing to do: all 19 are as settings say.\n");
+    expect((await converge()).output).toBe("Nothing to do: all 17 are as settings say.\n");
   });
 
   it("lets the old entry go by a deploy", async () => {
@@ -157,12 +158,20 @@ describe("what Terraform cannot change", () => {
     project.change((dev) => {
       dev.recordingConfigurations = [{ name: "every-10-seconds", thumbnailIntervalSeconds: 10 }];
       dev.tags = { team: "video" };
-      dev.channels[0].recorded = false;
-      dev.channels[0].room = { maximumMessageLength: 200 };
+      const preset = "CONSTRAINED_BANDWIDTH_DELIVERY";
+      Object.assign(dev.channels[0], {
+        recorded: false,
+        room: { maximumMessageLength: 200 },
+        type: "ADVANCED_HD",
+        preset,
+      });
       dev.channels[1] = { name: "backstage", recorded: false, room: { reviewFallback: "ALLOW" } };
     });
     expect(await converge()).toMatchObject({ code: 0 });
-    expect(await platform.channel(house("main-stage").arn)).toMatchObject({ recordingConfigurationArn: "" });
+    expect(await platform.channel(house("main-stage").arn)).toMatchObject({
+      recordingConfigurationArn: "",
+      preset: "CONSTRAINED_BANDWIDTH_DELIVERY",
+    });
     expect(await platform.channel(house("backstage").arn)).toMatchObject({ authorized: false });
     const room = async (name: string) => platform.chat.send(new GetRoomCommand({ identifier: house(name).room_arn }));
     expect(await room("main-stage")).toMatchObject({ maximumMessageLength: 200, name: "main-stage-200-10" });

@@ -45,7 +45,27 @@ const destroy = (...args: readonly string[]): OnairProcess =>
 
 const left = () => whatsLeft(platform.deployed.cloud);
 
+/** So that nothing is overlooked because a list was not understood. */
+const known = [
+  ...[
+    "apis",
+    "buckets",
+    "channels",
+    "functions",
+    "key pairs",
+    "keys",
+    "log groups",
+    "logging configurations",
+    "mappings",
+  ],
+  ...["pools", "queues", "recording configurations", "roles", "rooms", "rules", "secrets", "tables", "tagged"],
+];
+
 describe("onair destroy", () => {
+  it("is judged by lists that know what the platform has", () => {
+    expect(Object.keys(before)).toEqual(expect.arrayContaining(known));
+  });
+
   it("lists all that it would remove, and removes nothing while nobody says the environment's name", async () => {
     const { ended, output, errors } = destroy();
     expect(await ended).toBe(2);
