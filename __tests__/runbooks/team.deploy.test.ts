@@ -65,15 +65,13 @@ it("a bad change is rolled back by the runbook's commands", async () => {
 });
 
 it("an older state is brought back by the runbook's commands", async () => {
-  await shell.run("npx onair plan --aws --out plans");
-  expect(about().changes).toEqual([]);
-  // Somebody takes a channel out of the state, and leaves it in IVS.
+  // Somebody takes a channel out of the state, and leaves it in IVS: the next apply would make another.
   const stack = join(ana.folder, "cdktf.out/stacks/platform");
-  await shell.run(
-    `cd ${stack}; terraform init -input=false; terraform state rm $(terraform state list | grep aws_ivs_channel)`,
+  const left = await shell.run(
+    `cd ${stack}; terraform init -input=false; terraform state rm $(terraform state list | grep aws_ivs_channel)
+    terraform state list`,
   );
-  await shell.run("npx onair plan --aws --out plans");
-  expect(about().changes).not.toEqual([]);
+  expect(left.trim().split("\n").at(-1)).not.toContain("aws_ivs_channel");
 
   const [look = ""] = blocksOf("restore-state", "Look");
   const place = { bucket, environment: "dev" };

@@ -18,7 +18,7 @@ const synthesized = v.object({
 });
 
 /** The variables of each function by its name, as a stack was synthesized. */
-export function expectedFunctions(folder: string): ReadonlyMap<string, readonly string[]> {
+function expectedFunctions(folder: string): ReadonlyMap<string, readonly string[]> {
   const { resource } = v.parse(synthesized, JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")));
   return new Map(
     Object.values(resource.aws_lambda_function).map(({ function_name, environment }) => [
