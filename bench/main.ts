@@ -5,6 +5,7 @@ import { chat } from "./chat.ts";
 import { glassToGlass } from "./glass-to-glass.ts";
 import { mediaCapacity } from "./media-capacity.ts";
 import { mediaCpu } from "./media-cpu.ts";
+import { planReview } from "./plan-review.ts";
 import { publicLive } from "./public-live.ts";
 import { describeGoal, describeMeasurement, isMet } from "./report.ts";
 import { review } from "./review.ts";
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, Bench>> = {
   "glass-to-glass": glassToGlass,
   "media-capacity": mediaCapacity,
   "media-cpu": mediaCpu,
+  "plan-review": planReview,
   "public-live": publicLive,
   review,
   synth,
