@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -130,14 +130,14 @@ describe("the reviewed hash of a merge", () => {
 
 describe("drift", () => {
   it("opens an issue for a stack, closes that of a clean one, and tells what converge left", async () => {
-    rmSync(join(folder, "review.md"));
-    write("platform.json", review(["add-or-update"]));
-    write("platform.md", "What differs.");
-    write("state.json", review(["no-changes"]));
-    write("state.md", "Nothing to do.");
-    write("converge.txt", "left: one room");
+    mkdirSync(join(folder, "drift"));
+    write("drift/platform.json", review(["add-or-update"]));
+    write("drift/platform.md", "What differs.");
+    write("drift/state.json", review(["no-changes"]));
+    write("drift/state.md", "Nothing to do.");
+    write("drift/converge.txt", "left: one room");
     const bot = { login: "github-actions[bot]" };
-    const { sent } = await workflow(["drift", folder, "--converge", "1"], {
+    const { sent } = await workflow(["drift", join(folder, "drift"), "--converge", "1"], {
       [`${REPOSITORY}/issues`]: [{ number: 3, title: "Drift: state", user: bot }],
     });
     expect(sent).toEqual(
