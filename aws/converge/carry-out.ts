@@ -10,15 +10,19 @@ import type { Pace } from "#domain/accounts/ports.ts";
 import { ServiceError } from "#domain/accounts/service-error.ts";
 import type { RoomState } from "#domain/converge/state.ts";
 import type { Step } from "#domain/converge/steps.ts";
-import { ask } from "../accounts/refusals.ts";
+import { ask, CallFailedError, isNamed } from "../accounts/refusals.ts";
 
 export interface ConvergeClients {
   readonly ivs: IvsClient;
   readonly chat: IvschatClient;
 }
 
+/** Why a call did nothing, where that concerns what it was about, and nothing else. */
+export type Refusal = "live" | "gone" | "refused";
+
 /**
- * Makes one call. "live" where IVS refused it because the channel is live.
+ * Makes one call; answers why the service refused it, if it did: the channel is live, it or what it is to name is not
+ * there, or the service does not take such values.
  *
  * @throws ServiceError, CallFailedError
  */
@@ -27,17 +31,24 @@ export async function carryOut(
   pace: Pace,
   arn: string,
   step: Step,
-): Promise<"done" | "live"> {
+): Promise<"done" | Refusal> {
   const call = callFor({ ivs, chat }, arn, step);
   await pace.turn(call.operation);
   try {
     await ask(call.operation, call.send());
     return "done";
   } catch (error) {
-    const isLive = step.kind === "update-channel" && error instanceof ServiceError && error.code === "CONFLICT";
-    if (isLive) return "live";
-    throw error;
+    const refusal = refusalOf(error);
+    if (refusal === undefined) throw error;
+    return refusal;
   }
+}
+
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof ServiceError && error.code === "CONFLICT") return "live";
+  if (!(error instanceof CallFailedError)) return undefined;
+  if (isNamed(error.cause, "ResourceNotFoundException")) return "gone";
+  return isNamed(error.cause, "ValidationException") ? "refused" : undefined;
 }
 
 interface Call {

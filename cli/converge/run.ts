@@ -12,10 +12,10 @@ import { createAccountStore } from "#aws/table/account-store.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { openTable } from "#aws/table/table.ts";
 import { readSettings } from "#settings/read-settings.ts";
-import { awsFailure } from "../bootstrap/aws-failure.ts";
 import { settingsFailure } from "../environment.ts";
 import { jsonAnswer, jsonFailure } from "../onair/json-result.ts";
 import { readPlatform } from "../onair/platform.ts";
+import { serviceFailure } from "../onair/service-failure.ts";
 import { projectRoot } from "../project.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readDeployed } from "./deployed.ts";
@@ -69,7 +69,7 @@ export async function runConverge(terminal: Terminal, options: ConvergeOptions, 
       if (!json) terminal.answer(lineOf(found, deployed));
     }
   } catch (thrown) {
-    throw awsFailure(thrown, again);
+    throw serviceFailure(thrown, again);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }

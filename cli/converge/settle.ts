@@ -55,19 +55,23 @@ async function takeSteps({ arn, sub }: Subject, steps: readonly Step[], settling
 }
 
 const reasons = {
-  ...{ live: "it went live", busy: "its account is being changed now", gone: "its account is going" },
+  live: "it went live",
+  gone: "it is not there any more, or what it is to name",
+  refused: "the service does not take this",
+  busy: "its account is being changed now",
 } as const;
 
 async function takeStep(arn: string, sub: string | undefined, step: Step, settling: Settling) {
   const pace = step.kind === "tag" || step.kind === "untag" ? settling.slowPace : settling.pace;
-  if (sub === undefined || step.kind !== "update-channel" || !("authorized" in step.changes)) {
-    return (await carryOut(settling, pace, arn, step)) === "live" ? reasons.live : undefined;
-  }
+  const make = async (one: Step) => {
+    const outcome = await carryOut(settling, pace, arn, one);
+    return outcome === "done" ? undefined : reasons[outcome];
+  };
+  if (sub === undefined || step.kind !== "update-channel" || !("authorized" in step.changes)) return make(step);
   // Whether it is private is the owner's to say, who may be saying it now.
   await pace.turn("UpdateChannel");
   const outcome = await settleAccess(sub, settling.access);
   if (outcome !== "changed") return reasons[outcome];
   const { authorized: _settled, ...changes } = step.changes;
-  if (Object.keys(changes).length === 0) return undefined;
-  return (await carryOut(settling, pace, arn, { kind: step.kind, changes })) === "live" ? reasons.live : undefined;
+  return Object.keys(changes).length === 0 ? undefined : make({ kind: step.kind, changes });
 }

@@ -4,8 +4,8 @@ import { callerAccount } from "#aws/state-backend/caller.ts";
 import { readBackend } from "#settings/backend.ts";
 import { readSettings } from "#settings/read-settings.ts";
 import { refuseOtherAccount } from "../bootstrap/allowed-account.ts";
-import { awsFailure } from "../bootstrap/aws-failure.ts";
 import { chooseEnvironment, settingsFailure } from "../environment.ts";
+import { serviceFailure } from "../onair/service-failure.ts";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
 import { openProject, type Project, projectRoot, stackNames } from "../project.ts";
@@ -70,7 +70,7 @@ async function destroy(terminal: Terminal, options: DestroyOptions, root: string
       if (options.state !== undefined) await removeStateHome(terminal, clients, name, backend);
       terminal.answer(`Environment ${name} is removed.`);
     } catch (thrown) {
-      throw thrown instanceof CliError ? thrown : awsFailure(thrown, again);
+      throw thrown instanceof CliError ? thrown : serviceFailure(thrown, again);
     }
   });
 }

@@ -10,6 +10,8 @@ import { sendClip } from "#__tests__/local/live/fixture/send-clip.ts";
 import type { Push } from "#__tests__/local/media/rtmp/fixture/push.ts";
 import { ProjectCopy, type WrittenSettings } from "#__tests__/support/project-copy.ts";
 import { byAction } from "#__tests__/support/terraform.ts";
+import { ownPace } from "#aws/accounts/own-pace.ts";
+import { carryOut } from "#aws/converge/carry-out.ts";
 import { readStream } from "#aws/ivs/streams.ts";
 import { runConverge } from "#cli/converge/run.ts";
 import type { ConvergeOptions } from "#cli/converge/verb.ts";
@@ -123,6 +125,14 @@ describe("another thumbnail interval, with three users' channels of which one is
       data: { found: [{ outcome: "changed" }, { name: "ben", outcome: "left" }, { outcome: "changed" }] },
     });
     expect(await recordedBy()).toEqual([every10, every30, every10]);
+  });
+
+  it("says of a channel that goes live meanwhile, or goes, what the service refuses", async () => {
+    const { channelArn } = users[1] as MadeAccount;
+    const step = { kind: "update-channel", changes: { latencyMode: "NORMAL" } } as const;
+    const gone = channelArn.replace(/\w+$/, "nobodyhasit1");
+    const refused = [channelArn, gone].map((arn) => carryOut(platform, ownPace(4), arn, step));
+    expect(await Promise.all(refused)).toEqual(["live", "gone"]);
   });
 
   it("is finished by a later run, after which there is nothing to do", async () => {
