@@ -42,14 +42,20 @@ export async function planStack(
 }
 
 function planFailure(context: RunContext, stack: string, log: string, lines: readonly string[]): CliError {
-  const [error] = parseErrors(lines);
+  const [error, ...others] = parseErrors(lines);
   const general = terraformFailure(context, stack, log, lines);
   if (general.code === "LOCK_HELD" || error === undefined) return general;
   const where = `All that Terraform said: ${shortPath(context.project, logFile(context.project, log))}`;
+  const why = [
+    error.resource === undefined ? "" : `In ${error.resource}.`,
+    // A box holds the values that an expression was made of; what it means stands below.
+    ...error.detail.filter((line) => !/^[├│]/.test(line)).slice(0, 2),
+    others.length === 0 ? "" : `${others.length} more.`,
+  ];
   return new CliError(
     "PLAN_FAILED",
     withoutSecrets(`Stack ${stack} could not be planned: ${error.summary}`),
-    withoutSecrets(general.why),
+    withoutSecrets(why.join("\n")),
     `${where}. Once cured: ${context.again}`,
   );
 }
