@@ -7,6 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { readBackend, stateKey } from "#settings/backend.ts";
 import { readSettings } from "#settings/read-settings.ts";
+import { awsFailure } from "../bootstrap/aws-failure.ts";
 import { chooseEnvironment } from "../environment.ts";
 import { functionOf, type Platform, readPlatform } from "../onair/platform.ts";
 import { chooseTarget, type Target, targetLine } from "../onair/target.ts";
@@ -46,7 +47,9 @@ export async function examine(terminal: Terminal, options: DoctorOptions, again:
   const { bucket, dynamodb_table: table, region } = readBackend(project.root, environment.name, []);
   const home = createStateBackendClients(region);
   try {
-    const account = await checkAccount(home.sts, environment, target.kind === "local");
+    const account = await checkAccount(home.sts, environment, target.kind === "local").catch((thrown: unknown) => {
+      throw awsFailure(thrown, again);
+    });
     findings.push(account);
     if (account.state === "fail") return findings;
     const states = stackNames.map((name) => {

@@ -77,7 +77,7 @@ export class AlarmTopic extends Construct {
     });
   }
 
-  /** The alarms of this account. */
+  /** The alarms of this account; that CloudWatch names the account also where it encrypts is unverified. */
   #alarms(resource: string) {
     const { accountId } = AwsStack.of(this);
     return {

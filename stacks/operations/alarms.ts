@@ -47,18 +47,17 @@ export const alarmsOf = ({
   "review-errors": {
     metric: lambdaOf(functions.review, "Errors"),
     ...{ statistic: "Sum", threshold: { above: 0 }, periods: { beyond: 2, of: 5 } },
-    description: "The review of chat messages fails: each room's fallback decides, by default without any review.",
+    description: `The review of chat messages fails: each room's fallback decides, by default without any review. ${runbook("rollback")}`,
   },
   "review-slow": {
     metric: lambdaOf(functions.review, "Duration"),
     ...{ statistic: "p99", threshold: { above: REVIEW_MILLISECONDS }, periods: { beyond: 3, of: 5 } },
-    description:
-      "The review of chat messages nears the 200 ms that a room waits: the fallback decides on what is late.",
+    description: `The review of chat messages nears the 200 ms that a room waits: the fallback decides on what is late. ${runbook("rollback")}`,
   },
   "review-not-called": {
     metric: { namespace: "AWS/IVSChat", name: "InvocationErrors", dimensions: { Uri: functions.review.functionArn } },
     ...{ statistic: "Sum", threshold: { above: 0 }, periods: { beyond: 2, of: 5 } },
-    description: "IVS Chat cannot have messages reviewed: each room's fallback decides.",
+    description: `IVS Chat cannot have messages reviewed: each room's fallback decides. ${runbook("rollback")}`,
   },
   "api-failures": {
     metric: { namespace: "AWS/ApiGateway", name: "5xx", dimensions: { ApiId: api.apiId } },
@@ -78,8 +77,7 @@ export const alarmsOf = ({
   "worker-errors": {
     metric: ownOf(functions.work, "LoggedErrors"),
     ...{ statistic: "Sum", threshold: { above: 0 }, periodSeconds: FIVE_MINUTES },
-    description:
-      "An account could not be worked on, or was left to the sweep: onair users list, onair reconcile accounts.",
+    description: `An account could not be worked on, or was left to the sweep. ${runbook("event-outage")}`,
   },
   "stream-state-errors": {
     metric: ownOf(functions.streamState, "LoggedErrors"),

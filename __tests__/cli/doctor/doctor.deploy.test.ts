@@ -1,5 +1,7 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { LambdaClient, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -9,7 +11,7 @@ import type { Finding } from "#cli/doctor/finding.ts";
 import { runProgram } from "#cli/onair/program.ts";
 import { projectRoot } from "#cli/project.ts";
 import { writeRunFile } from "#local/run-files.ts";
-import { readBackend } from "#settings/backend.ts";
+import { readBackend, stateKey } from "#settings/backend.ts";
 import { said } from "../users/fixture/own-platform.ts";
 
 let deployed: DeployedCloud;
@@ -52,14 +54,22 @@ it("says what is broken, each thing by itself, and ends with 1", async () => {
   const options = clientOptions(deployed.cloud);
   const [lambda, sqs] = [new LambdaClient(options), new SQSClient(options)];
   const s3 = new S3Client({ ...options, forcePathStyle: true });
-  const { bucket } = readBackend(projectRoot, "dev", []);
+  const { bucket, dynamodb_table: table } = readBackend(projectRoot, "dev", []);
   await s3.send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: "Suspended" } }));
   const QueueName = "onair-dev-accounts-work-dead-letters";
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "{}" }));
   const FunctionName = "onair-dev-accounts-live-state-stream-state";
   await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: {} } }));
-  for (const client of [lambda, sqs, s3]) client.destroy();
+  const dynamodb = new DynamoDBClient(options);
+  const Info = { ID: "715bd78b", Who: "ana@laptop", Created: "2026-01-02T12:00:00Z", Operation: "OperationTypeApply" };
+  const LockID = { S: `${bucket}/${stateKey("dev", "platform")}` };
+  await dynamodb.send(new PutItemCommand({ TableName: table, Item: { LockID, Info: { S: JSON.stringify(Info) } } }));
+  const cloudWatch = new CloudWatchClient(options);
+  const Dimensions = [{ Name: "FunctionName", Value: "onair-dev-accounts-provisioning-work-accounts" }];
+  const MetricData = [{ MetricName: "LoggedErrors", Value: 1, Dimensions }];
+  await cloudWatch.send(new PutMetricDataCommand({ Namespace: "Onair", MetricData }));
+  for (const client of [lambda, sqs, s3, dynamodb, cloudWatch]) client.destroy();
 
   const { code, findings } = await doctor();
   expect(code).toBe(1);
@@ -68,8 +78,10 @@ it("says what is broken, each thing by itself, and ends with 1", async () => {
     "dead letters": { state: "fail", seen: `1 in ${QueueName}` },
     functions: { state: "fail", seen: `${FunctionName} lacks TABLE_NAME, WEBHOOK_QUEUE_URL` },
     "lock table": { state: "ok" },
+    locks: { state: "fail", seen: "ana@laptop holds the lock of platform since 2026-01-02T12:00:00Z" },
+    alarms: { state: "warn", seen: expect.stringContaining("onair-dev-operations-worker-errors: ") },
   });
   const { errors } = await onair("doctor");
-  expect(errors).toContain("3 checks failed.");
+  expect(errors).toContain("4 checks failed.");
   expect(errors.trimEnd()).toMatch(/UNHEALTHY$/);
 });

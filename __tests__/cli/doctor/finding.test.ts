@@ -1,4 +1,6 @@
+import type { STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
+import { checkAccount } from "#cli/doctor/account.ts";
 import { check, fail, ok, some, warn } from "#cli/doctor/finding.ts";
 import { judgeMachine } from "#cli/doctor/machine.ts";
 import { shownFindings } from "#cli/doctor/show.ts";
@@ -34,6 +36,23 @@ describe("the machine", () => {
     const [old] = judgeMachine({ ...machine, terraform: { path: "/usr/bin/terraform", version: "1.9.0" } });
     expect(old).toMatchObject({ state: "fail", seen: expect.stringContaining("Terraform >= 1.11 is needed") });
     expect(judgeMachine({ ...machine, python: {} })).toMatchObject([{ state: "warn" }]);
+  });
+});
+
+describe("the account", () => {
+  const sts = { send: async () => ({ Account: "111122223333" }) } as unknown as STSClient;
+
+  it("is well where the environment allows it, and a warning where it allows any", async () => {
+    const allows = (...allowedAccountIds: string[]) => checkAccount(sts, { name: "prod", allowedAccountIds }, false);
+    expect(await allows("111122223333")).toEqual(ok("account", "111122223333, which prod allows"));
+    expect(await allows()).toMatchObject({ state: "warn", seen: "111122223333; prod allows any" });
+    expect(await allows("444455556666")).toMatchObject({
+      ...{ state: "fail", seen: "111122223333, and prod allows 444455556666" },
+    });
+  });
+
+  it("may be any on the laptop", async () => {
+    expect(await checkAccount(sts, { name: "dev", allowedAccountIds: [] }, true)).toMatchObject({ state: "ok" });
   });
 });
 

@@ -117,10 +117,18 @@ describe("the alarms", () => {
     expect(called("review-slow")).toMatchObject({ extended_statistic: "p99", threshold: 150 });
   });
 
-  it("name runbooks that there are", () => {
-    const named = alarms.flatMap(({ alarm_description }) => /docs\/\S+\.md/.exec(String(alarm_description)) ?? []);
+  it("each name a runbook that there is", () => {
+    const named = alarms.map(
+      ({ alarm_description }) => /docs\/\S+\.md$/.exec(String(alarm_description))?.[0] ?? "none",
+    );
     const there = readdirSync(join(ROOT, "docs/runbooks")).map((page) => `docs/runbooks/${page}`);
-    expect(named.length).toBeGreaterThan(10);
     expect(named.filter((page) => !there.includes(page))).toEqual([]);
+  });
+
+  it.each(
+    Object.keys(platform.json.resource?.aws_cloudwatch_metric_alarm ?? {}).map((id) => id.replace(/^operations_/, "")),
+  )("are told of in the guide: %s", (id) => {
+    const guide = readFileSync(join(ROOT, "docs/guide/operations.md"), "utf8");
+    expect(guide).toContain(id.startsWith("dead-letters_") ? "`dead-letters-…`" : `\`${id}\``);
   });
 });
