@@ -10,6 +10,7 @@ import type { CliError } from "../terminal/cli-error.ts";
 import { constructPaths } from "../terraform/construct-paths.ts";
 import type { Lock, StatePosition } from "../terraform/plan.ts";
 import { chosenProviders, planStack, showPlan, statePosition } from "../terraform/plan.ts";
+import { placeProviderLock } from "../terraform/provider-lock.ts";
 import { initStack } from "../terraform/run-terraform.ts";
 
 /** A stack's plan, with the files that it is in. */
@@ -64,7 +65,7 @@ function planOne(context: RunContext, stack: string, options: PlanningOptions): 
   return context.terminal.step(`Plan ${stack}`, async (tell) => {
     const [file, json] = [join(folder, `${stack}.tfplan`), join(folder, `${stack}.json`)];
     tell("preparing Terraform");
-    await initStack(context, stack, log);
+    await initStack(context, stack, log, placeProviderLock(context, stack));
     tell(lock === "none" ? "comparing" : "comparing under the lock");
     const { failure } = await planStack(context, stack, log, { file, lock });
     tell("reading the plan");

@@ -52,12 +52,18 @@ export async function runTerraform(
  *
  * @throws CliError
  */
-export async function initStack(context: RunContext, stack: string, log: string): Promise<void> {
+export async function initStack(
+  context: RunContext,
+  stack: string,
+  log: string,
+  flags: readonly string[] = [],
+): Promise<void> {
   const { finished, lines } = await runTerraform(context, stack, log, [
     "init",
     "-input=false",
     "-no-color",
     "-reconfigure",
+    ...flags,
   ]);
   if (finished.code !== 0) throw terraformFailure(context, stack, log, lines);
 }
