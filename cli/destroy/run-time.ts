@@ -30,6 +30,8 @@ export async function removeRunTime(
   const { ivs, chat, pace } = clients;
   const keys = createStreamKeys({ ivs, ivsOnce: ivs, environment });
   const streams = createStreamStopper(ivs);
+  const usersChannels = createTaggedChannels({ ivs, environment });
+  const usersRooms = createTaggedRooms({ chat, environment });
   const turn = async (operation: string) => {
     signal.throwIfAborted();
     await pace.turn(operation);
@@ -40,7 +42,7 @@ export async function removeRunTime(
       for (const keyArn of await keys.list(arn)) await keys.remove(keyArn);
       await turn("StopStream");
       if ((await stopped(streams.stop(arn))) === "offline") return;
-      await sleep(pollMilliseconds, undefined, { signal });
+      await sleep(pollMilliseconds);
     }
     const cure = "Stop its encoder, then: onair destroy";
     throw new CliError("STREAM_GOES_ON", `The stream of ${name} does not end.`, `Channel ${arn}`, cure);
@@ -55,19 +57,17 @@ export async function removeRunTime(
   for (const one of channels) {
     removing(one.name);
     await turn("DeleteChannel");
-    await createTaggedChannels({ ivs, environment })
-      .remove(one.arn)
-      .catch(async (error: unknown) => {
-        if (!(error instanceof ServiceError) || error.code !== "CONFLICT") throw error;
-        // It went live after it was listed.
-        await silence(one);
-        await createTaggedChannels({ ivs, environment }).remove(one.arn);
-      });
+    await usersChannels.remove(one.arn).catch(async (error: unknown) => {
+      if (!(error instanceof ServiceError) || error.code !== "CONFLICT") throw error;
+      // It went live after it was listed.
+      await silence(one);
+      await usersChannels.remove(one.arn);
+    });
   }
   for (const { arn, name } of rooms) {
     removing(name);
     await turn("DeleteRoom");
-    await createTaggedRooms({ chat, environment }).remove(arn);
+    await usersRooms.remove(arn);
   }
   for (const name of secrets) await removeKeySecret(clients.secrets, name);
   return all + secrets.length;
