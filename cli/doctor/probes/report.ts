@@ -26,7 +26,7 @@ const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\
 /** A report as a page. */
 export function reportPage({ date, region, endpoint, usd, removed, results, notProbed }: ProbeReport): string {
   const where = endpoint === null ? `AWS, ${region}` : `${endpoint} (${region}), which is not AWS`;
-  return `# Unverified facts, asked of an account
+  return `# Facts that nobody had checked, asked of an account
 ${date}, ${where}. It cost ${usd.toFixed(2)} USD; ${removed} things were made and removed.
 
 | fact | stands in | is | seen |
