@@ -20,7 +20,7 @@ export interface Found {
   readonly body: string;
 }
 
-export const titleOf = (subject: string): string => `Drift: ${subject}`;
+const titleOf = (subject: string): string => `Drift: ${subject}`;
 
 /** One issue for each subject: opened, written anew, or closed when clean. Issues of people are left alone. */
 export function issueChanges(found: readonly Found[], open: readonly Issue[]): IssueChange[] {
