@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetStreamKeyCommand, IvsClient, ListChannelsCommand, ListStreamKeysCommand } from "@aws-sdk/client-ivs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -162,6 +164,22 @@ describe("the role of merges", () => {
     for (const [, action, parameters] of ways) {
       await expect(iam(action, parameters), action).rejects.toThrow(/^403 .*AccessDenied/s);
     }
+  });
+});
+
+describe("what a pull request synthesized", () => {
+  it("is checked, planned by that role without a lock, and kept for a review: the roles of delivery, too", async () => {
+    const keys = await delivery.job(PLAN, PULL_REQUEST);
+    expect(await delivery.workflow(keys, "check-synthesized", "synthesized")).toMatchObject({
+      status: 0,
+      stdout: "synthesized has what our stacks have, and nothing else.\n",
+    });
+    expect(await delivery.workflow(keys, "plan-synthesized", "synthesized", "--out", "plans")).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^delivery: .*\nplatform: .*\n$/),
+    });
+    const plan = JSON.parse(readFileSync(join(delivery.own.folder, "plans/platform/plan.json"), "utf8"));
+    expect(plan.errored).toBe(false);
   });
 });
 

@@ -3,7 +3,7 @@ not allow the call.
 """
 
 import json
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 TAGGING = {"TagResource", "UntagResource", "ListTagsForResource", "ListTagsOfResource"}
 TARGETS = {"ListTargetsByRule", "PutTargets", "RemoveTargets"}
@@ -44,6 +44,8 @@ def resource(service: str, method: str, path: str, operation: str, body: bytes) 
         return text(body, "AliasName")
     if service == "kms" and text(body, "KeyId").startswith("alias/aws/"):
         return f"key/{text(body, 'KeyId')}"  # judged by the key behind it, which is Amazon's own
+    if service == "iam":
+        return next(iter(parse_qs(body.decode("utf-8", "replace")).get("OpenIDConnectProviderArn", [])), None)
     if service == "logs" and operation == "DescribeLogGroups":
         return f"log-group:{text(body, 'logGroupNamePrefix')}"
     return None
