@@ -40,9 +40,8 @@ export function costPage(months: Readonly<Record<string, Assumptions>>, now: num
   const first = estimates.at(-1)?.lines ?? [];
   return `# What it costs
 Made of [prices.ts](../../domain/operations/prices.ts) and [cost.ts](../../domain/operations/cost.ts) by a test, which holds this page to them.
-It is an estimate by assumptions, without free tiers, taxes and transfer of data. **No price here was compared with a price page yet**: each
-is written down as it is remembered. Where nobody remembered one, the sum leaves it out: ${unknown}. Look at the pages named below before you
-rely on a number.
+It is an estimate by assumptions, without free tiers, taxes and transfer of data. **No price here was compared with a price page yet.**
+Where none is known, the sum leaves it out: ${unknown}. Look at the pages named below before you rely on a number.
 
 ## A month
 In USD, dearest first.
