@@ -1,4 +1,4 @@
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { sendClip } from "#__tests__/local/live/fixture/send-clip.ts";
@@ -109,14 +109,22 @@ describe("onair destroy", () => {
     expect(tagged?.filter((arn) => !arn.includes(bucket) && !arn.includes(table))).toEqual([]);
   });
 
+  it("leaves a state's bucket that still describes something", async () => {
+    const s3 = new S3Client({ ...clientOptions(platform.deployed.cloud), forcePathStyle: true });
+    const other = { Bucket: bucket, Key: "onair/other/platform.tfstate" };
+    const resource = { mode: "managed", type: "aws_ivs_channel", name: "stage", instances: [{ attributes: {} }] };
+    await s3.send(new PutObjectCommand({ ...other, Body: JSON.stringify({ resources: [resource] }) }));
+    const { ended, errors } = destroy("--confirm", "dev", "--state", bucket);
+    expect(await ended).toBe(1);
+    expect(errors()).toContain("holds the state of something that is there: onair/other/platform.tfstate.");
+    expect(await left()).toMatchObject({ buckets: [bucket], tables: [table] });
+    await s3.send(new DeleteObjectCommand(other));
+    s3.destroy();
+  });
+
   it("leaves nothing that is tagged ours, where the state's bucket is named", async () => {
     const { ended, errors } = destroy("--confirm", "dev", "--state", bucket);
     expect({ code: await ended, errors: errors() }).toMatchObject({ code: 0 });
     expect(await left()).toEqual({ secrets: ["somebody-elses"] });
-  });
-
-  it("finds nothing to do after that", async () => {
-    const { ended, errors } = destroy("--confirm", "dev", "--state", bucket);
-    expect({ code: await ended, errors: errors() }).toMatchObject({ code: 0 });
   });
 });

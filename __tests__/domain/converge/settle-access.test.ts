@@ -86,6 +86,6 @@ it("no row says private of a public channel, whenever its owner changes it meanw
         expect(house.accessOf(sub)).toBe(house.privates.has(sub) ? "private" : "public");
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 300 },
   );
 });
