@@ -52,7 +52,7 @@ function strangersOf({ changes }: Plan, gone: ResourceChange, { users }: Facts, 
 export const inUseRules: readonly Rule[] = uses.map((use) => ({
   id: use.id,
   reason: use.reason,
-  remedy: "Add a new entry to the ring, deploy it, and remove this one when nothing names it.",
+  remedy: "Add an entry before it, apply that, run onair converge, and remove this one when nothing names it.",
   find: (plan: Plan, facts: Facts) =>
     lost(plan, use.type).flatMap((gone) => {
       const users = [...usersOf(plan, gone, use), ...strangersOf(plan, gone, facts, use)];

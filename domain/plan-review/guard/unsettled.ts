@@ -52,7 +52,7 @@ export const unsettledRules: readonly Rule[] = [
   {
     id: "authorized-off",
     reason: "Terraform cannot make a private channel public: it waits five minutes and fails, and changes nothing.",
-    remedy: "Run the command, then plan again.",
+    remedy: "Run onair converge, or the command, then plan again.",
     find: ({ changes }) =>
       updates(changes, "aws_ivs_channel")
         .filter(({ before, after }) => valueAt(before, "authorized") === true && valueAt(after, "authorized") === false)
@@ -61,7 +61,7 @@ export const unsettledRules: readonly Rule[] = [
   {
     id: "recording-off",
     reason: "The configuration does not have it recorded, Terraform plans no change, and it would go on recording.",
-    remedy: "Run the command, then plan again.",
+    remedy: "Run onair converge, or the command, then plan again.",
     find: ({ changes, configured }) =>
       changes
         .filter(({ type, mode, action }) => type === "aws_ivs_channel" && mode === "managed" && action !== "delete")
@@ -71,21 +71,22 @@ export const unsettledRules: readonly Rule[] = [
   {
     id: "room-limits-alone",
     reason: "The service makes this change, and Terraform waits five minutes for it and fails.",
-    remedy: "Run the command, or let the room's name change with its limits, then plan again.",
+    remedy: "Run onair converge, or the command, or let the room's name change with its limits; then plan again.",
     find: ({ changes }) => updates(changes, "aws_ivschat_room").flatMap(roomLimits),
   },
   {
     id: "review-handler-dropped",
     reason:
       "Terraform cannot take a room's review handler away by leaving its block out: it waits five minutes and fails.",
-    remedy: "Write the block with an empty uri, or run the command, then plan again.",
+    remedy: "Write the block with an empty uri, or run onair converge, or the command; then plan again.",
     find: ({ changes }) => updates(changes, "aws_ivschat_room").flatMap(handlerDropped),
   },
   {
     id: "recording-changed-in-place",
     reason:
       "Terraform plans to change the recording configuration in place, and fails: the provider doesn't support update.",
-    remedy: "Put the entry back, add one of another name with the new values, and point channels at it.",
+    remedy:
+      "Put the entry back, add one of another name before it with the new values, and run onair converge after the apply.",
     find: ({ changes }) =>
       updates(changes, "aws_ivs_recording_configuration").map(({ address, before }) => ({
         address,
