@@ -2,7 +2,6 @@ import { parseArgs } from "node:util";
 import { CliError } from "../terminal/cli-error.ts";
 import { createTerminal, type Terminal } from "../terminal/terminal.ts";
 import { checkSynthesized } from "./check-synthesized.ts";
-import { refreshLocks, useLocks } from "./locks.ts";
 import { planSynthesized } from "./plan-synthesized.ts";
 import { answerReviewed, judgePullRequest, tellStopped, writeComment } from "./pull-request.ts";
 import { numberOf } from "./repository.ts";
@@ -24,8 +23,6 @@ const commands: Readonly<
   reviewed: (terminal, stack, { commit = "" }) => void answerReviewed(terminal, commit, stack),
   stopped: (_terminal, file, { commit = "" }) => void tellStopped(commit, file),
   drift: (_terminal, folder, { converge }) => void tellDrift(folder, converge === "0"),
-  "use-locks": (terminal, output, { stacks = "" }) => void useLocks(terminal, output, stacks.split(",")),
-  "refresh-locks": (terminal, output) => void refreshLocks(terminal, output),
   changelog: (terminal, version) => void writeChangelog(terminal, version),
 };
 
@@ -36,7 +33,7 @@ const terminal = createTerminal({ stdout: process.stdout, stderr: process.stderr
 try {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { out: option, number: option, commit: option, converge: option, stacks: option },
+    options: { out: option, number: option, commit: option, converge: option },
   });
   const [name = "", subject, ...others] = positionals;
   const command = commands[name];
