@@ -29,7 +29,11 @@ function house(streams: StreamPages, refusal?: string) {
   return { rows, announced, lines, handler };
 }
 
-const seen = ["info", "streams observed", { listed: 1, starving: 0, foreign: 0, corrected: 2, confirmed: 0, passedOver: 0 }];
+const seen = [
+  "info",
+  "streams observed",
+  { listed: 1, starving: 0, foreign: 0, corrected: 2, confirmed: 0, passedOver: 0 },
+];
 
 test("corrects the flags, tells the owners what events did not, and logs what it saw", async () => {
   const { announced, lines, handler } = house(pages);
