@@ -1,27 +1,30 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import type { Project } from "../project.ts";
+import { type Project, shortPath, stackNames } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 
+/** A name is a folder that Terraform is run in: no other than those of our stacks may stand there. */
+const stackName = v.picklist(stackNames);
+
 const manifest = v.object({
-  stacks: v.record(v.string(), v.object({ name: v.string(), dependencies: v.optional(v.array(v.string()), []) })),
+  stacks: v.record(stackName, v.object({ name: stackName, dependencies: v.optional(v.array(stackName), []) })),
 });
 
 /**
  * The stacks that were synthesized, each behind those that it depends on; or those of them that are named.
  *
- * @throws CliError USAGE for a name that is no stack's
+ * @throws CliError USAGE for a name that is no stack's, SYNTH_FAILED for a manifest with stacks that are none of ours
  */
 export function stackOrder(project: Project, named: readonly string[], verb: string): string[] {
-  const { stacks } = v.parse(manifest, JSON.parse(readFileSync(join(project.output, "manifest.json"), "utf8")));
+  const stacks = readStacks(project);
   const ordered: string[] = [];
-  const add = (name: string): void => {
+  const add = (name: keyof typeof stacks): void => {
     if (ordered.includes(name)) return;
     for (const before of stacks[name]?.dependencies ?? []) add(before);
     ordered.push(name);
   };
-  for (const name of Object.keys(stacks).sort()) add(name);
+  for (const name of [...stackNames].sort()) if (stacks[name]) add(name);
   const unknown = named.find((name) => !ordered.includes(name));
   if (unknown !== undefined) {
     const what = `There is no stack ${JSON.stringify(unknown)}.`;
@@ -33,4 +36,14 @@ export function stackOrder(project: Project, named: readonly string[], verb: str
     );
   }
   return named.length === 0 ? ordered : ordered.filter((name) => named.includes(name));
+}
+
+function readStacks(project: Project) {
+  const file = join(project.output, "manifest.json");
+  const parsed = v.safeParse(manifest, JSON.parse(readFileSync(file, "utf8")));
+  if (parsed.success) return parsed.output.stacks;
+  const [issue] = parsed.issues;
+  const why = `${v.getDotPath(issue) ?? "its top"}: ${issue.message}. Stacks are: ${stackNames.join(", ")}.`;
+  const what = `${shortPath(project, file)} does not list our stacks.`;
+  throw new CliError("SYNTH_FAILED", what, why, "Synthesize them again: npm run synth");
 }
