@@ -36,6 +36,9 @@ const FUNCTIONS: ReadonlySet<string> = new Set(["try", "length"]);
  */
 export function refusedIn(stack: Json, backend: Backend, key: string): string[] {
   if (!isObject(stack)) return ["it is no object"];
+  const shape = shapeProblems(stack);
+  // What has another shape than ours is not looked into: Terraform reads blocks in lists that would not be found below.
+  if (shape.length > 0) return shape;
   return [
     ...Object.keys(stack)
       .filter((block) => !BLOCKS.has(block))
@@ -49,6 +52,30 @@ export function refusedIn(stack: Json, backend: Backend, key: string): string[] 
     ...resourceProblems(stack.resource ?? {}),
     ...expressionProblems(stack, ""),
   ];
+}
+
+/** How many objects are within each other, by block: types, names, and the block itself. */
+const DEPTHS: Readonly<Record<string, number>> = { terraform: 1, data: 3, resource: 3, output: 2 };
+
+/** Terraform takes a list of objects wherever it takes one; our stacks have lists of configurations of providers alone. */
+function shapeProblems(stack: { readonly [key: string]: Json }): string[] {
+  const { provider = {}, terraform } = stack;
+  return [
+    ...Object.entries(DEPTHS).flatMap(([block, depth]) => notObjects(stack[block], depth, block)),
+    ...notObjects(entriesOf(terraform).required_providers, 2, "terraform.required_providers"),
+    ...notObjects(provider, 1, "provider"),
+    ...Object.entries(entriesOf(provider)).flatMap(([name, configurations]) =>
+      [configurations].flat().flatMap((one) => notObjects(one as Json, 1, `provider.${name}`)),
+    ),
+  ];
+}
+
+/** Where something else stands than objects within objects, so many deep. */
+function notObjects(value: Json | undefined, depth: number, path: string): string[] {
+  if (value === undefined) return [];
+  if (!isObject(value)) return [`${path}: is no object`];
+  if (depth === 1) return [];
+  return Object.entries(value).flatMap(([name, inner]) => notObjects(inner, depth - 1, `${path}.${name}`));
 }
 
 const isObject = (value: Json | undefined): value is { readonly [key: string]: Json } =>
@@ -124,14 +151,24 @@ function expressionProblems(value: Json, path: string): string[] {
   });
 }
 
-/** A function is a name before a parenthesis, wherever it stands: strings inside of expressions may hold expressions again. */
+/** Texts of an expression that have no other expression in them. */
+const TEXT = /"[^"\\${}%\n]*"/g;
+/** What stands in our expressions besides: names, indexes, numbers and comparisons. No comment. */
+const EXPRESSION = /^[\w .,=!()[\]-]+$/;
+
+/** A text is held to what its expressions are; outside of them Terraform takes it as it is. */
 function textProblems(text: string): string[] {
-  if (!text.includes("${") && !text.includes("%{")) return [];
   if (text.includes("%{")) return ["has a template directive"];
-  const called = [...text.matchAll(/([\w:-]+)\s*\(/g)].map(([, name = ""]) => name);
-  // Functions of Terraform are written small; SEARCH() is a dashboard's.
-  const strange = called.find((name) => !FUNCTIONS.has(name) && !/^[A-Z]+$/.test(name));
-  return strange === undefined ? [] : [`calls ${strange}(), which our stacks do not`];
+  const [, ...opened] = text.split("${");
+  return opened.flatMap((rest) => {
+    const [expression = "", ...after] = rest.split("}");
+    if (after.length === 0) return ["has an expression within another"];
+    const bare = expression.replace(TEXT, "0");
+    const called = [...bare.matchAll(/([\w:-]*) *\(/g)].map(([, name = ""]) => name);
+    const strange = called.find((name) => name !== "" && !FUNCTIONS.has(name));
+    if (strange !== undefined) return [`calls ${strange}(), which our stacks do not`];
+    return called.includes("") || !EXPRESSION.test(bare) ? ["has an expression that is none of ours"] : [];
+  });
 }
 
 /** JSON with all keys in order, to compare by. */

@@ -27,7 +27,7 @@ describe("what was synthesized elsewhere", () => {
     expect(refusedIn(stacks[name].json as never, backend, stateKey("dev", name))).toEqual([]);
   });
 
-  it.each<[string, (stack: Written) => void, string]>([
+  it.each<[string, (stack: Written) => void, ...(readonly string[])]>([
     [
       "a provider from elsewhere",
       ({ terraform }) => {
@@ -160,6 +160,7 @@ describe("what was synthesized elsewhere", () => {
       ({ resource }) => {
         resource.aws_ivs_channel.stage.name = '${"${filebase64 ("/etc/passwd")}"}';
       },
+      "resource.aws_ivs_channel.stage.name: has an expression within another",
       "resource.aws_ivs_channel.stage.name: calls filebase64(), which our stacks do not",
     ],
     [
@@ -183,8 +184,111 @@ describe("what was synthesized elsewhere", () => {
       },
       "resource.aws_ivs_channel.stage.name: has a template directive",
     ],
-  ])("is refused with %s", (_, change, line) => {
-    expect(refused(change)).toEqual([line]);
+  ])("is refused with %s", (_, change, ...lines) => {
+    expect(refused(change)).toEqual(lines);
+  });
+
+  it.each<[string, (stack: Written) => void, string]>([
+    [
+      "data",
+      (stack) => {
+        stack.data = [{ external: { run: { program: ["sh"] } } }];
+      },
+      "data",
+    ],
+    [
+      "a type of data",
+      (stack) => {
+        stack.data = { archive_file: [{ all: { source_dir: "/proc/self" } }] };
+      },
+      "data.archive_file",
+    ],
+    [
+      "one of its data",
+      (stack) => {
+        stack.data = { archive_file: { all: [{ source_dir: "/proc/self" }] } };
+      },
+      "data.archive_file.all",
+    ],
+    [
+      "resources",
+      (stack) => {
+        stack.resource = [{ null_resource: { one: {} } }];
+      },
+      "resource",
+    ],
+    [
+      "a type of resources",
+      ({ resource }) => {
+        resource.terraform_data = [{ one: { provisioner: [{ "local-exec": { command: "sh" } }] } }];
+      },
+      "resource.terraform_data",
+    ],
+    [
+      "a resource",
+      ({ resource }) => {
+        resource.terraform_data = { one: [{ provisioner: [{ "local-exec": { command: "sh" } }] }] };
+      },
+      "resource.terraform_data.one",
+    ],
+    [
+      "lists of a provider's configurations",
+      ({ provider }) => {
+        provider.aws = [[{ endpoints: [{ ivs: "https://example.com" }] }]];
+      },
+      "provider.aws",
+    ],
+    [
+      "providers",
+      (stack) => {
+        stack.provider = [{ aws: { endpoints: [] } }];
+      },
+      "provider",
+    ],
+    [
+      "what is said to Terraform",
+      (stack) => {
+        stack.terraform = [{ cloud: {} }];
+      },
+      "terraform",
+    ],
+    [
+      "required providers",
+      ({ terraform }) => {
+        terraform.required_providers = [{ aws: { source: "evil/aws" } }];
+      },
+      "terraform.required_providers",
+    ],
+  ])("is refused with a list in place of %s, which Terraform would read", (_, change, path) => {
+    expect(refused(change)).toEqual([`${path}: is no object`]);
+  });
+
+  it.each([
+    '${file/**/("/proc/self/environ")}',
+    '${file /* */ ("/proc/self/environ")}',
+    '${file\n("/proc/self/environ")}',
+    '${try("}", file("/proc/self/environ"))}',
+    '${try("\\"", file("/proc/self/environ"))}',
+    "${[for one in [1] : one]...}",
+    "${{ a = 1 }}",
+    "${1 # }",
+    "${1 // }",
+    "${<<A\nA\n}",
+    '${(file)("/proc/self/environ")}',
+  ])("is refused with the expression %j", (text) => {
+    const lines = refused(({ resource }) => {
+      resource.aws_ivs_channel.stage.name = text;
+    });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/has an expression that is none of ours$|calls file\(\), which our stacks do not$/);
+  });
+
+  it("passes with texts that look like calls, outside of expressions", () => {
+    const lines = refused(({ resource }) => {
+      resource.aws_ivs_channel.stage.name =
+        'SEARCH("a") https://${aws_ivs_channel.stage.arn}/* # (all) ${a["b.c"] == "d/e"}';
+    });
+    expect(lines).toEqual([]);
   });
 
   it("is refused where it is no object", () => {
