@@ -1,8 +1,10 @@
 import {
   DeleteTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceNotFoundException,
   UpdateTableCommand,
+  waitUntilTableExists,
   waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 import {
@@ -49,14 +51,20 @@ export async function removeVersionedBucket(s3: S3Client, bucket: string): Promi
   });
 }
 
-/** Takes a table's protection off and removes it. Safe to call again. */
+/** Takes a table's protection off and removes it. Safe to call again, also while it is being removed. */
 export async function removeProtectedTable(dynamodb: DynamoDBClient, TableName: string): Promise<void> {
+  const waiting = { client: dynamodb, maxWaitTime: tableTimeoutSeconds };
   try {
-    await dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
-    await dynamodb.send(new DeleteTableCommand({ TableName }));
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    if (Table?.TableStatus !== "DELETING") {
+      await dynamodb.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false }));
+      // While it is being updated, DynamoDB removes no table.
+      await waitUntilTableExists(waiting, { TableName });
+      await dynamodb.send(new DeleteTableCommand({ TableName }));
+    }
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return;
     throw error;
   }
-  await waitUntilTableNotExists({ client: dynamodb, maxWaitTime: tableTimeoutSeconds }, { TableName });
+  await waitUntilTableNotExists(waiting, { TableName });
 }

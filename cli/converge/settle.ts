@@ -1,5 +1,6 @@
 import { type ConvergeClients, carryOut } from "#aws/converge/carry-out.ts";
 import type { Pace } from "#domain/accounts/ports.ts";
+import { isGone } from "#domain/accounts/service-error.ts";
 import type { Difference } from "#domain/converge/differences.ts";
 import { settleAccess } from "#domain/converge/settle-access.ts";
 import { differencesOf, type Step, stepsFor } from "#domain/converge/steps.ts";
@@ -61,6 +62,13 @@ const reasons = {
   busy: "its account is being changed now",
 } as const;
 
+/** A channel that went meanwhile ends nothing but its own turn. */
+const unlessGone = <Outcome>(settling: Promise<Outcome>): Promise<Outcome | "gone"> =>
+  settling.catch((error: unknown) => {
+    if (isGone(error)) return "gone" as const;
+    throw error;
+  });
+
 async function takeStep(arn: string, sub: string | undefined, step: Step, settling: Settling) {
   const pace = step.kind === "tag" || step.kind === "untag" ? settling.slowPace : settling.pace;
   const make = async (one: Step) => {
@@ -70,7 +78,7 @@ async function takeStep(arn: string, sub: string | undefined, step: Step, settli
   if (sub === undefined || step.kind !== "update-channel" || !("authorized" in step.changes)) return make(step);
   // Whether it is private is the owner's to say, who may be saying it now.
   await pace.turn("UpdateChannel");
-  const outcome = await settleAccess(sub, settling.access);
+  const outcome = await unlessGone(settleAccess(sub, settling.access));
   if (outcome !== "changed") return reasons[outcome];
   const { authorized: _settled, ...changes } = step.changes;
   return Object.keys(changes).length === 0 ? undefined : make({ kind: step.kind, changes });

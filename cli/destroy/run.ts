@@ -46,7 +46,9 @@ async function destroy(terminal: Terminal, options: DestroyOptions, root: string
     ...openProject(folder, aws ? join(root, "cdktf.out") : `${folder}/cdktf.out/${name}`),
     root,
   };
-  await withClients({ region: target.region, stateRegion: backend.region }, async (clients) => {
+  // The stacks' region, whatever a shell's AWS_REGION says: users' channels are in it, too.
+  const region = aws ? chosen.region : target.region;
+  await withClients({ region, stateRegion: backend.region }, async (clients) => {
     try {
       if (aws) refuseOtherAccount(chosen, await callerAccount(clients.state.sts), again);
       const where = { environment: name, backend, stacks: stacksInOrder };

@@ -102,7 +102,7 @@ async function checkPlatform(platform: Platform, expected: Expected): Promise<Fi
   const [ivs, lambda, sqs] = [new IvsClient({ region }), new LambdaClient({ region }), new SQSClient({ region })];
   const cloudWatch = new CloudWatchClient({ region });
   const cognito = new CognitoIdentityProviderClient({ region });
-  const prefix = `onair-${platform.environment}`;
+  const prefix = `onair-${platform.environment}-`;
   const functionName = functionOf(platform, "playback-token", again);
   try {
     return await Promise.all([

@@ -6,6 +6,7 @@ import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readOutputs } from "../terraform/run-terraform.ts";
 import type { TargetOptions } from "./options.ts";
+import { refuseOtherEnvironment } from "./other-environment.ts";
 import { chooseTarget, type Target, targetLine } from "./target.ts";
 
 const text = v.pipe(v.string(), v.nonEmpty());
@@ -78,6 +79,7 @@ export async function readPlatform(terminal: Terminal, options: TargetOptions, a
     const what = `The platform of environment ${name} was not deployed from here.`;
     throw new CliError("NOT_DEPLOYED", what, `There is no ${shortPath(project, place)}.`, cure);
   }
+  refuseOtherEnvironment(place, name, aws ? `${again} --aws` : again);
   const context = {
     ...{ project, terminal, environment: process.env, again },
     signal: new AbortController().signal,

@@ -52,7 +52,7 @@ ${first.map(({ what }) => `| ${what} | ${estimates.map((one) => usdOf(one, what)
 | **together, without what is not known** | ${estimates.map(({ usd }) => `**${dollars(usd)}**`).join(" | ")} |
 
 What a stream costs is nearly all of it: hours watched first, then hours streamed. A BASIC channel is a tenth of a STANDARD one on the way in.
-What stands still costs keys, alarms and the dashboard.
+What stands still costs metrics, keys, alarms and the dashboard.
 
 ## Prices
 A price is to be read again after ${priceDays} days; older ones say so.

@@ -5,6 +5,9 @@ import { type Happening, happeningOfState } from "#domain/webhooks/happening.ts"
 import type { log } from "../shared/log.ts";
 import { messageOf } from "../shared/message-of.ts";
 
+/** Of one or two streams, one user's bad line would be half. */
+const FEWEST_TO_JUDGE = 3;
+
 export interface Dependencies {
   readonly observe: (corrected: ObservePorts["corrected"]) => Promise<Observation>;
   readonly announce: (happening: Happening) => Promise<Announcement>;
@@ -37,7 +40,7 @@ export function makeHandler({ observe, announce, log: write }: Dependencies): ()
         {
           ObservePasses: 1,
           ConcurrentStreams: listed,
-          StarvingStreams: listed === 0 ? 0 : Math.round((100 * starving) / listed),
+          StarvingStreams: listed < FEWEST_TO_JUDGE ? 0 : Math.round((100 * starving) / listed),
           CorrectedStates: correctedStates,
         },
       );

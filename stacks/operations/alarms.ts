@@ -66,7 +66,7 @@ export const alarmsOf = ({
   },
   "streams-near-quota": {
     metric: ownOf(functions.observe, "ConcurrentStreams"),
-    ...{ statistic: "Maximum", threshold: { above: Math.floor(settings.concurrentStreamsQuota * OF_QUOTA) } },
+    ...{ statistic: "Maximum", threshold: { above: Math.ceil(settings.concurrentStreamsQuota * OF_QUOTA) - 1 } },
     description: `Four fifths of the streams that the account may have at once are on air. ${runbook("quota")}`,
   },
   "streams-starving": {

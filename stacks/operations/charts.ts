@@ -99,7 +99,7 @@ const api = ({ api: { apiId }, table }: Charted): Chart[] => {
 const functions = ({ everyFunction }: Charted): Chart[] => {
   const each = (title: string, name: string, statistic: Chart["statistic"]): Chart => ({
     ...{ title, statistic },
-    lines: everyFunction.map((fn) => labelled(lambdaOf(fn, name), fn.handler)),
+    lines: everyFunction.map((one) => labelled(lambdaOf(one, name), one.handler)),
   });
   return [
     each("Calls", "Invocations", "Sum"),
@@ -107,7 +107,7 @@ const functions = ({ everyFunction }: Charted): Chart[] => {
     each("Turned away", "Throttles", "Sum"),
     {
       ...{ title: "Errors in the logs", statistic: "Sum" },
-      lines: everyFunction.map((fn) => labelled(ownOf(fn, "LoggedErrors"), fn.handler)),
+      lines: everyFunction.map((one) => labelled(ownOf(one, "LoggedErrors"), one.handler)),
     },
   ];
 };

@@ -33,7 +33,7 @@ export class Operations extends Construct {
     const everyFunction = stack.node.findAll().filter((node) => node instanceof NodeFunction);
     const deadLetters = stack.node.findAll().filter((node) => node instanceof DeadLetterQueue);
     const named = (handler: string): NodeFunction => {
-      const found = everyFunction.find((fn) => fn.handler === handler);
+      const found = everyFunction.find((one) => one.handler === handler);
       if (found === undefined) throw new Error(`${this.node.path}: the stack has no function ${handler}`);
       return found;
     };

@@ -48,9 +48,12 @@ const left = () => whatsLeft(platform.deployed.cloud);
 /** So that nothing is overlooked because a list was not understood. */
 const known = [
   ...[
+    "alarms",
+    "aliases",
     "apis",
     "buckets",
     "channels",
+    "dashboards",
     "functions",
     "key pairs",
     "keys",
@@ -58,7 +61,18 @@ const known = [
     "logging configurations",
     "mappings",
   ],
-  ...["pools", "queues", "recording configurations", "roles", "rooms", "rules", "secrets", "tables", "tagged"],
+  ...[
+    "pools",
+    "queues",
+    "recording configurations",
+    "roles",
+    "rooms",
+    "rules",
+    "secrets",
+    "tables",
+    "tagged",
+    "topics",
+  ],
 ];
 
 describe("onair destroy", () => {

@@ -59,3 +59,21 @@ test("throws when a page fails, and has changed nothing", async () => {
   expect([rows.written, rows.walk, announced]).toEqual([[], 0, []]);
   expect(lines).toEqual([["error", "streams not observed", { error: "ListStreams: 500" }]]);
 });
+
+test.each([
+  [2, 1, 0],
+  [3, 2, 67],
+  [10, 0, 0],
+])(
+  "of %i streams on air, %i starving, says %i percent: of one or two nobody can tell",
+  async (listed, starving, percent) => {
+    const counted: unknown[] = [];
+    const handler = makeHandler({
+      observe: async () => ({ listed, starving, foreign: 0, corrected: 0, confirmed: 0, passedOver: 0 }),
+      announce: async () => "announced",
+      log: (_level, _message, _fields, metrics) => counted.push(metrics),
+    });
+    await handler();
+    expect(counted).toEqual([expect.objectContaining({ ConcurrentStreams: listed, StarvingStreams: percent })]);
+  },
+);

@@ -110,7 +110,7 @@ describe("the alarms", () => {
   });
 
   it("come at four fifths of the streams that the settings say the account may have", () => {
-    expect(called("streams-near-quota")).toMatchObject({ threshold: 40, metric_name: "ConcurrentStreams" });
+    expect(called("streams-near-quota")).toMatchObject({ threshold: 39, metric_name: "ConcurrentStreams" });
   });
 
   it("come before a review takes the 200 ms that a room waits", () => {

@@ -4,10 +4,14 @@ import { join } from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { IvsClient } from "@aws-sdk/client-ivs";
 import { IvschatClient } from "@aws-sdk/client-ivschat";
+import { STSClient } from "@aws-sdk/client-sts";
+import { callerAccount } from "#aws/state-backend/caller.ts";
+import { refuseOtherAccount } from "../../bootstrap/allowed-account.ts";
 import { awsFailure } from "../../bootstrap/aws-failure.ts";
+import { chooseEnvironment } from "../../environment.ts";
 import { chooseTarget, targetLine } from "../../onair/target.ts";
 import { runUntilInterrupted } from "../../process/run-until-interrupted.ts";
-import { openProject, shortPath } from "../../project.ts";
+import { openProject, projectRoot, shortPath } from "../../project.ts";
 import { CliError } from "../../terminal/cli-error.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
 import type { DoctorOptions } from "../verb.ts";
@@ -34,6 +38,7 @@ export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): 
   const target = await chooseTarget(project, true, again);
   terminal.note(targetLine(target));
   const { region } = target;
+  await refuseOtherCaller(region);
   const clients = { ivs: new IvsClient({ region }), chat: new IvschatClient({ region }) };
   const cloudWatch = new CloudWatchClient({ region });
   const name = `onair-doctor-${randomBytes(4).toString("hex")}`;
@@ -45,7 +50,7 @@ export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): 
       removed += await terminal.step("Remove what an ended run left", async () => ({ value: await sweepProbes(lab) }));
       for (const probe of probes) {
         signal.throwIfAborted();
-        results.push(await terminal.step(probe.fact, () => asked(probe, lab)));
+        results.push(await terminal.step(probe.fact, () => asked(probe, lab, signal)));
       }
     } catch (thrown) {
       throw awsFailure(thrown, again);
@@ -69,11 +74,28 @@ export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): 
   });
 }
 
-async function asked(probe: Probe, lab: Lab): Promise<{ readonly value: Result; readonly summary: string }> {
+/** Only in an account that the settings allow: what is made there may be looked at by its owners. */
+async function refuseOtherCaller(region: string): Promise<void> {
+  const sts = new STSClient({ region });
+  try {
+    refuseOtherAccount(chooseEnvironment(projectRoot, again), await callerAccount(sts), again);
+  } catch (thrown) {
+    throw thrown instanceof CliError ? thrown : awsFailure(thrown, again);
+  } finally {
+    sts.destroy();
+  }
+}
+
+/** A probe that is refused tells nothing; the others are asked all the same. */
+async function asked(probe: Probe, lab: Lab, signal: AbortSignal) {
   const { place, fact } = probe;
-  const { agrees, seen } = await probe.run(lab);
+  const { agrees, seen } = await probe.run(lab).catch((thrown: unknown) => {
+    signal.throwIfAborted();
+    return { agrees: undefined, seen: `refused: ${thrown instanceof Error ? thrown.name : "for no reason"}` };
+  });
   const word = agrees === undefined ? "not told" : agrees ? "as written" : "otherwise";
-  return { value: { place, fact, agrees, seen }, summary: `${word}: ${seen}` };
+  const value: Result = { place, fact, agrees, seen };
+  return { value, summary: `${word}: ${seen}` };
 }
 
 /** Both forms, by the minute. */
