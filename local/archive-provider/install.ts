@@ -59,6 +59,25 @@ const removeLeftovers = async (folder: string): Promise<void> => {
   }
 };
 
+/** How often others may be in the way of one. */
+const mostAttempts = 20;
+
+/**
+ * Puts `new` of the workshop in the place of a folder. Others may be doing the same at any step: what they have put there is
+ * as good, and where they have just taken the old one away, it is tried again.
+ */
+const replaceFolder = async (target: string, workshop: string, isDone: () => Promise<boolean>): Promise<void> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rename(target, join(workshop, `old-${attempt}`)).catch(() => {});
+      return await rename(join(workshop, "new"), target);
+    } catch (error) {
+      if (await isDone()) return;
+      if (attempt === mostAttempts) throw error;
+    }
+  }
+};
+
 let installs = 0;
 
 /**
@@ -80,11 +99,7 @@ export const installArchiveStandIn = async (folder: string): Promise<string> => 
     await writeFile(join(workshop, "new", EXECUTABLE), executable);
     await chmod(join(workshop, "new", EXECUTABLE), 0o755);
     await writeFile(join(workshop, "new", "package.json"), PACKAGE_JSON);
-    await rename(target, join(workshop, "old")).catch(() => {});
-    await rename(join(workshop, "new"), target);
-  } catch (error) {
-    // Another process may have put the same package there in the meantime.
-    if (!(await isInstalled(target, executable))) throw error;
+    await replaceFolder(target, workshop, () => isInstalled(target, executable));
   } finally {
     await rm(workshop, { recursive: true, force: true });
   }

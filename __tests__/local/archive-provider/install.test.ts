@@ -47,9 +47,13 @@ describe("installing the stand-in", () => {
   });
 
   test("may happen several times at once", async () => {
-    const paths = await Promise.all([1, 2, 3, 4].map(() => installArchiveStandIn(mirror)));
-    expect(new Set(paths).size).toBe(1);
-    expect(readdirSync(home)).toEqual(["plugins"]);
+    for (const round of ["one", "another", "a third"]) {
+      const folder = join(home, round, "plugins");
+      const paths = await Promise.all(Array.from({ length: 8 }, () => installArchiveStandIn(folder)));
+      expect(new Set(paths).size).toBe(1);
+      expect(readFileSync(paths[0] ?? "", "utf8")).toMatch(/^#!/);
+      expect(readdirSync(join(home, round))).toEqual(["plugins"]);
+    }
   });
 
   test("clears away what a killed install has left, and nothing of a running one", async () => {
