@@ -8,6 +8,9 @@ import { problemOf, SettingsError } from "./settings-error.ts";
 /** It becomes part of names on AWS and of the keys of states. */
 const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,15}$/;
 
+/** What begins as the names of delivery's own roles (`onair-delivery-…`) and of buckets of states (`onair-terraform-…`). */
+const HOLDS_RIGHTS = /^(delivery|terraform)(-|$)/;
+
 /** The environment that is meant where nobody says one. */
 export const DEFAULT_ENVIRONMENT = "dev";
 
@@ -29,7 +32,12 @@ export function readSettings(file: string, environment: string): Settings {
     const rule = "is not an environment's name of 1 to 16 small letters, digits or hyphens, a letter first";
     throw new SettingsError(basename(file), [{ path: "context.environments", rule, got: environment }]);
   }
-  return parseSettings(found[1], { file: basename(file), path: `environments.${environment}` });
+  const settings = parseSettings(found[1], { file: basename(file), path: `environments.${environment}` });
+  if (settings.delivery !== undefined && HOLDS_RIGHTS.test(environment)) {
+    const rule = "is no name for an environment with delivery: its roles would reach those of others, or their states";
+    throw new SettingsError(basename(file), [{ path: "context.environments", rule, got: environment }]);
+  }
+  return settings;
 }
 
 /** The names of all environments that cdktf.json has. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
+import { applyDenials } from "#constructs/delivery/apply-denials.ts";
 import { applyBoundary, applyStatements } from "#constructs/delivery/apply-policy.ts";
 import { Boundary } from "#constructs/delivery/boundary.ts";
 import { DeliveryRole } from "#constructs/delivery/delivery-role.ts";
@@ -80,6 +81,7 @@ export class DeliveryStack extends AwsStack {
       description: "Applies what was reviewed and merged",
       trust: trustInJobs(providerArn, [subjects.environment(repository, githubEnvironment)]),
       may: applyStatements(this, applying),
+      mayNot: applyDenials(this, { states, environment: name }),
       boundary: applies,
     });
 

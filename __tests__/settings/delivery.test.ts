@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { parseSettings } from "#settings/read-settings.ts";
+import { parseSettings, readSettings } from "#settings/read-settings.ts";
 
 const where = { file: "cdktf.json", path: "environments.dev" };
 const read = (delivery: object) => parseSettings({ region: "eu-west-1", protect: false, delivery }, where).delivery;
@@ -30,4 +33,31 @@ it.each([
   ],
 ])("refuses %s", (_, delivery, rule) => {
   expect(() => read(delivery)).toThrow(rule);
+});
+
+/** The settings of an environment of this name, as they stand in a file. */
+function named(environment: string, settings: object) {
+  const folder = mkdtempSync(join(tmpdir(), "onair-"));
+  const environments = { [environment]: { region: "eu-west-1", protect: false, ...settings } };
+  writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ context: { environments } }));
+  try {
+    return readSettings(join(folder, "cdktf.json"), environment);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+it.each(["delivery", "delivery-two", "terraform", "terraform-state"])(
+  "refuses an environment called %s, whose roles would reach roles of delivery or states",
+  (name) => {
+    expect(() => named(name, { delivery: { repository: "example/onair" } })).toThrow(
+      `cdktf.json, context.environments: "${name}" is no name for an environment with delivery: ` +
+        "its roles would reach those of others, or their states.  SETTINGS_INVALID",
+    );
+    expect(named(name, {})).toMatchObject({ region: "eu-west-1" });
+  },
+);
+
+it("lets an environment have a name that begins alike", () => {
+  expect(named("deliveries", { delivery: { repository: "example/onair" } }).delivery).toBeDefined();
 });

@@ -1,7 +1,9 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { describe, expect, it } from "vitest";
 import { list, type PolicyStatement, policiesOf, statementsOf } from "#__tests__/support/policies.ts";
 import { DELIVERY, teamEnvironment, teamStacks } from "#__tests__/support/stacks.ts";
@@ -196,6 +198,109 @@ describe("who applies", () => {
   it("has every action of its policy within its boundary, or could not do its work", () => {
     const within = new Set(actions(boundary("applies")));
     expect(actions(granted("apply")).filter((action) => !within.has(action))).toEqual([]);
+  });
+
+  const denied = (stack: Delivery = delivery): readonly PolicyStatement[] => {
+    const found = stack.resources(IamPolicy).find(({ name }) => String(name).endsWith("-apply-denied"));
+    return statementsOf(String(found?.policy)) ?? [];
+  };
+  const deniedOf = (sid: string, stack?: Delivery) => denied(stack).find(({ Sid }) => Sid === sid);
+  const BUCKET_WRITES = [
+    ...["s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration", "s3:PutBucketVersioning", "s3:DeleteBucket"],
+    ...["s3:PutBucketPolicy", "s3:PutReplicationConfiguration", "s3:PutBucketTagging"],
+  ];
+
+  it("is denied more than it is granted, by a policy that it cannot take off", () => {
+    expect(delivery.resource(IamRolePolicyAttachment)).toMatchObject({
+      role: "${aws_iam_role.apply.name}",
+      policy_arn: "${aws_iam_policy.apply_Denied.arn}",
+    });
+    expect(denied().map(({ Effect }) => Effect)).toEqual(denied().map(() => "Deny"));
+    expect([...actions(granted("apply")), ...actions(boundary("applies"))]).not.toContain("iam:DetachRolePolicy");
+  });
+
+  it.each([
+    ["LeaveKeysOfOthers", ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:UntagResource"], "key/*"],
+    ["LeaveUsersOfOthers", ["cognito-idp:DeleteUserPool", "cognito-idp:UpdateUserPool"], "userpool/*"],
+  ])("leaves what has not the tag of its environment: %s", (sid, writes, resources) => {
+    expect(deniedOf(sid)).toMatchObject({
+      Action: expect.arrayContaining(writes),
+      Resource: [expect.stringMatching(new RegExp(`:${resources.replace("*", "\\*")}$`))],
+      Condition: { StringNotEquals: { "aws:ResourceTag/onair:environment": "dev" } },
+    });
+  });
+
+  it("gives that tag to no key of others, and to none that has an alias", () => {
+    expect(deniedOf("TakeNoKeyOfOthers")).toMatchObject({
+      Action: ["kms:TagResource"],
+      Condition: {
+        Null: { "aws:ResourceTag/onair:environment": "false" },
+        StringNotEquals: { "aws:ResourceTag/onair:environment": "dev" },
+      },
+    });
+    expect(deniedOf("TakeNoKeyInUse")).toMatchObject({
+      Action: ["kms:TagResource"],
+      Condition: { Null: { "aws:ResourceTag/onair:environment": "true", "kms:ResourceAliases": "false" } },
+    });
+  });
+
+  it.each([
+    ["by its id", "1234abcd", [`arn:${THIS.partition}:kms:us-west-2:${THIS.account}:key/1234abcd`], undefined],
+    [
+      "by its ARN",
+      "arn:aws:kms:eu-west-1:111122223333:key/1234abcd",
+      ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd"],
+      undefined,
+    ],
+    [
+      "by an alias",
+      "alias/onair-dev-states",
+      [`arn:${THIS.partition}:kms:us-west-2:${THIS.account}:key/*`],
+      { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/onair-dev-states" } },
+    ],
+  ])("changes no key that the states are named to have, %s", (_, kms_key_id, resources, condition) => {
+    const team = teamEnvironment();
+    const stack = teamStacks({ ...team, backend: { ...team.backend, kms_key_id } }).delivery;
+    const statement = deniedOf("LeaveStateKey", stack);
+    expect(statement).toMatchObject({
+      Action: expect.arrayContaining(["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]),
+    });
+    expect(statement?.Resource).toEqual(resources);
+    expect(statement?.Condition).toEqual(condition);
+  });
+
+  it.each(["dev", "prod"])("leaves bucket and lock table of the states as they are, in %s, too", (name) => {
+    const team = teamEnvironment(name);
+    const stack = teamStacks(team).delivery;
+    expect(deniedOf("LeaveStateBucket", stack)).toMatchObject({
+      Action: expect.arrayContaining(BUCKET_WRITES),
+      Resource: [`arn:${THIS.partition}:s3:::${team.backend.bucket}`],
+    });
+    expect(deniedOf("LeaveStateVersions", stack)?.Resource).toEqual([
+      `arn:${THIS.partition}:s3:::${team.backend.bucket}/*`,
+    ]);
+    expect(deniedOf("LeaveLockTable", stack)).toMatchObject({
+      Action: expect.arrayContaining(["dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"]),
+      Resource: [expect.stringMatching(/:table\/onair-terraform-locks$/)],
+    });
+  });
+
+  it("is denied every write to a bucket that it is granted, where the bucket is that of the states", () => {
+    const writes = actions(granted("apply").filter(({ Sid }) => Sid === "Buckets")).filter((action) =>
+      /^s3:(Put|Delete|Create)/.test(action),
+    );
+    const never = list(deniedOf("LeaveStateBucket")?.Action);
+    expect(writes.filter((action) => !never.includes(action))).toEqual([]);
+  });
+
+  it("changes the log groups of its environment alone", () => {
+    const groups = granted("apply").filter((one) => actions([one]).includes("logs:DeleteLogGroup"));
+    expect(groups.flatMap(({ Resource }) => list(Resource))).toEqual([
+      `arn:${THIS.partition}:logs:us-west-2:${THIS.account}:log-group:/aws/lambda/onair-dev-*`,
+      `arn:${THIS.partition}:logs:us-west-2:${THIS.account}:log-group:/aws/vendedlogs/*/onair-dev-*`,
+    ]);
+    const names = platform.resources(CloudwatchLogGroup).map(({ name }) => String(name));
+    expect(names.filter((name) => !/^\/aws\/(lambda|vendedlogs\/.*)\/onair-dev-/.test(name))).toEqual([]);
   });
 
   it("writes the state of the platform and no other", () => {

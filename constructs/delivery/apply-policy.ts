@@ -1,7 +1,7 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
 import { type Names, onOwnRows } from "./read-policy.ts";
-import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES } from "./services.ts";
+import { actionsOf, actionsOnAll, roleArn, SERVICES } from "./services.ts";
 import { decrypt, readStates, type States, takeLocks, writeStates } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
 
@@ -32,14 +32,19 @@ const givesRights = (stack: AwsStack, { names, workloadBoundary }: ApplyProps): 
 
 /**
  * What applies may do. They give no right that they have not: roles are made and given rights within the boundary of workloads
- * alone, policies are not written at all, and the roles of delivery are out of reach.
+ * alone, policies are not written at all, and the roles of delivery are out of reach. `apply-denials.ts` is the rest of it.
  */
 export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[] {
   const { names, states, writes } = props;
   return [
     ...SERVICES.map((one) => ({
       sid: one.name,
-      actions: actionsOf(one, [...one.reads, ...one.writes]),
+      actions: actionsOf(one, one.changes ? one.writes : [...one.reads, ...one.writes]),
+      resources: (one.changes ?? one.resources)(stack, names.resources),
+    })),
+    ...SERVICES.filter(({ changes }) => changes !== undefined).map((one) => ({
+      sid: `Read${one.name}`,
+      actions: actionsOf(one, one.reads),
       resources: one.resources(stack, names.resources),
     })),
     { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
@@ -55,12 +60,6 @@ export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[]
     ...takeLocks(stack, states),
     ...writeStates(stack, states, writes),
     ...decrypt(stack, states, ["kms:GenerateDataKey"]).map((one) => ({ ...one, sid: "WriteByStateKey" })),
-    {
-      sid: "LeaveStateBucket",
-      effect: "Deny",
-      actions: ["s3:DeleteBucket", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:PutBucketPublicAccessBlock"],
-      resources: [bucketArn(stack, states.bucket)],
-    },
   ];
 }
 

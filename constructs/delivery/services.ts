@@ -7,6 +7,8 @@ export interface Service {
   readonly prefix: string;
   /** ARNs of what an environment may have. */
   readonly resources: (stack: AwsStack, names: string) => readonly string[];
+  /** ARNs of those that an apply may make or change. @default `resources` */
+  readonly changes?: (stack: AwsStack, names: string) => readonly string[];
   /** What a plan asks for. */
   readonly reads: readonly string[];
   /** What an apply does besides. */
@@ -19,8 +21,8 @@ const crud = (thing: string, ...verbs: readonly string[]): readonly string[] => 
 const TAGS = ["TagResource", "UntagResource"] as const;
 
 /**
- * What plans, reviews and converge ask for, and applies do: what the AWS provider calls for the types of resources in our stacks, as it was seen to do on the local cloud, and what the
- * service authorization reference adds.
+ * What plans, reviews and converge ask for, and applies do: what the AWS provider calls for the types of resources in our
+ * stacks, as it was seen to do on the local cloud, and what the service authorization reference adds.
  */
 export const SERVICES: readonly Service[] = [
   {
@@ -141,6 +143,8 @@ export const SERVICES: readonly Service[] = [
     name: "Logs",
     prefix: "logs",
     resources: (stack) => [stack.arn("logs", "log-group:*")],
+    changes: (stack, names) =>
+      ["lambda", "vendedlogs/*"].map((place) => stack.arn("logs", `log-group:/aws/${place}/${names}`)),
     reads: ["DescribeLogGroups", "ListTagsForResource"],
     writes: ["CreateLogGroup", "DeleteLogGroup", "PutRetentionPolicy", ...TAGS],
     onAll: {

@@ -77,26 +77,26 @@ export const leaveStates = (stack: AwsStack, states: States): Statement[] => [
   },
 ];
 
-/** S3's own key serves everybody who may read the bucket; another one asks for a permission of its own. */
-export function decrypt(stack: AwsStack, { kmsKeyId }: States, actions: readonly string[]): Statement[] {
-  if (kmsKeyId === undefined || kmsKeyId === "alias/aws/s3") return [];
+/** What a policy calls the key of the states; undefined where it is S3's own, which serves everybody who may read the bucket. */
+export function stateKeyOf(
+  stack: AwsStack,
+  { kmsKeyId }: States,
+): Pick<Statement, "resources" | "conditions"> | undefined {
+  if (kmsKeyId === undefined || kmsKeyId === "alias/aws/s3") return undefined;
+  if (!kmsKeyId.includes("alias/")) {
+    return { resources: [kmsKeyId.startsWith("arn:") ? kmsKeyId : stack.arn("kms", `key/${kmsKeyId}`)] };
+  }
   const alias = kmsKeyId.slice(kmsKeyId.indexOf("alias/"));
-  const isAlias = kmsKeyId.includes("alias/");
-  return [
-    {
-      sid: "UseStateKey",
-      actions,
-      resources: [
-        isAlias
-          ? stack.arn("kms", "key/*")
-          : kmsKeyId.startsWith("arn:")
-            ? kmsKeyId
-            : stack.arn("kms", `key/${kmsKeyId}`),
-      ],
-      conditions: {
-        StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` },
-        ...(isAlias && { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } }),
-      },
-    },
-  ];
+  return {
+    resources: [stack.arn("kms", "key/*")],
+    conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
+  };
+}
+
+/** Another key than S3's own asks for a permission of its own. */
+export function decrypt(stack: AwsStack, states: States, actions: readonly string[]): Statement[] {
+  const key = stateKeyOf(stack, states);
+  if (key === undefined) return [];
+  const throughS3 = { StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } };
+  return [{ sid: "UseStateKey", actions, resources: key.resources, conditions: { ...throughS3, ...key.conditions } }];
 }

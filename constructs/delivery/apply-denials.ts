@@ -1,0 +1,105 @@
+import type { AwsStack } from "../core/aws-stack.ts";
+import type { Statement } from "../core/policy.ts";
+import { bucketArn } from "./services.ts";
+import { type States, stateKeyOf } from "./state-access.ts";
+
+export interface DenialProps {
+  readonly states: States;
+  /** In the tag `onair:environment` of all that an environment has. */
+  readonly environment: string;
+}
+
+const TAG = "aws:ResourceTag/onair:environment";
+
+/**
+ * What applies may not do, whatever else is attached: names do not tell keys and pools of users apart from those of others,
+ * their tags do, and what holds the states is nobody's to change. AWS gives a boundary too few characters for it.
+ *
+ * That a key has its tags as soon as it is made, and that neither tag nor alias is known while it is being made, is unverified.
+ */
+export function applyDenials(stack: AwsStack, { states, environment }: DenialProps): Statement[] {
+  const keys = [stack.arn("kms", "key/*")];
+  const pools = [stack.arn("cognito-idp", "userpool/*")];
+  return [
+    {
+      sid: "LeaveKeysOfOthers",
+      effect: "Deny",
+      actions: ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:UntagResource"],
+      resources: keys,
+      conditions: { StringNotEquals: { [TAG]: environment } },
+    },
+    {
+      // Without a tag: a key that is being made, too, which has no alias yet.
+      sid: "TakeNoKeyOfOthers",
+      effect: "Deny",
+      actions: ["kms:TagResource"],
+      resources: keys,
+      conditions: { Null: { [TAG]: "false" }, StringNotEquals: { [TAG]: environment } },
+    },
+    {
+      sid: "TakeNoKeyInUse",
+      effect: "Deny",
+      actions: ["kms:TagResource"],
+      resources: keys,
+      conditions: { Null: { [TAG]: "true", "kms:ResourceAliases": "false" } },
+    },
+    {
+      sid: "LeaveUsersOfOthers",
+      effect: "Deny",
+      actions: [
+        ...["UpdateUserPool", "DeleteUserPool", "SetUserPoolMfaConfig", "TagResource", "UntagResource"],
+        ...["CreateUserPoolClient", "UpdateUserPoolClient", "DeleteUserPoolClient"],
+        ...["CreateGroup", "UpdateGroup", "DeleteGroup"],
+      ].map((name) => `cognito-idp:${name}`),
+      resources: pools,
+      conditions: { StringNotEquals: { [TAG]: environment } },
+    },
+    ...leaveStateHome(stack, states),
+  ];
+}
+
+/** The bucket, the table and the key of the states, which may well be called as what is deployed. */
+function leaveStateHome(stack: AwsStack, states: States): Statement[] {
+  const key = stateKeyOf(stack, states);
+  return [
+    {
+      sid: "LeaveStateBucket",
+      effect: "Deny",
+      actions: [
+        ...["CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "PutBucketPolicy", "PutBucketPublicAccessBlock"],
+        ...["PutBucketAcl", "PutBucketCORS", "PutBucketLogging", "PutBucketNotification", "PutBucketOwnershipControls"],
+        ...["PutBucketObjectLockConfiguration", "PutBucketTagging", "PutBucketVersioning", "PutBucketWebsite"],
+        ...["PutEncryptionConfiguration", "PutLifecycleConfiguration", "PutReplicationConfiguration"],
+      ].map((name) => `s3:${name}`),
+      resources: [bucketArn(stack, states.bucket)],
+    },
+    {
+      sid: "LeaveStateVersions",
+      effect: "Deny",
+      actions: ["s3:DeleteObjectVersion"],
+      resources: [bucketArn(stack, `${states.bucket}/*`)],
+    },
+    {
+      sid: "LeaveLockTable",
+      effect: "Deny",
+      actions: [
+        ...["CreateTable", "UpdateTable", "DeleteTable", "UpdateContinuousBackups", "UpdateTimeToLive"],
+        ...["TagResource", "UntagResource"],
+      ].map((name) => `dynamodb:${name}`),
+      resources: [stack.arn("dynamodb", `table/${states.dynamodbTable}`)],
+    },
+    ...(key === undefined
+      ? []
+      : [
+          {
+            sid: "LeaveStateKey",
+            effect: "Deny" as const,
+            actions: [
+              ...["PutKeyPolicy", "ScheduleKeyDeletion", "DisableKey", "CreateGrant", "RevokeGrant"],
+              ...["TagResource", "UntagResource", "CreateAlias", "UpdateAlias", "DeleteAlias"],
+            ].map((name) => `kms:${name}`),
+            ...key,
+          },
+        ]),
+  ];
+}
