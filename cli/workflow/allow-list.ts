@@ -1,6 +1,7 @@
 import type { Backend } from "#settings/backend.ts";
 
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+/** What JSON.parse gives. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Blocks that a stack of ours has. Modules, locals, checks, variables and the like are none of them. */
 const BLOCKS: ReadonlySet<string> = new Set(["//", "data", "import", "output", "provider", "resource", "terraform"]);

@@ -11,7 +11,8 @@ import { refusedInFolder } from "./synthesized.ts";
 const MOST_LINES = 50;
 
 /**
- * Refuses stacks that somebody else synthesized where planning them could do more than plan: to be run before there are credentials.
+ * Refuses stacks that somebody else synthesized where planning them could do more than plan, and otherwise leaves them as they
+ * were checked: to be run before there are credentials.
  *
  * @throws CliError SYNTHESIS_REFUSED
  */

@@ -1,0 +1,45 @@
+import * as v from "valibot";
+import { stackNames } from "../project.ts";
+import type { Json } from "./allow-list.ts";
+
+const stackName = v.picklist(stackNames, "is no stack of ours");
+
+/** What cdktf says of a stack, as far as anybody goes by it. */
+const manifest = v.object({
+  stacks: v.record(
+    stackName,
+    v.object({
+      name: stackName,
+      dependencies: v.optional(v.array(stackName), []),
+      workingDirectory: v.optional(v.string()),
+      synthesizedStackPath: v.optional(v.string()),
+    }),
+  ),
+});
+
+/**
+ * What a manifest names besides the stacks that were checked, by their names and in their places: whoever plans goes where it
+ * leads. A stack that it leaves out would not be planned, and nobody would be told.
+ *
+ * @param checked the stacks that are there
+ */
+export function refusedInManifest(document: Json | undefined, checked: readonly string[]): string[] {
+  if (document === undefined) return ["is missing"];
+  const parsed = v.safeParse(manifest, document);
+  if (!parsed.success) return parsed.issues.map((issue) => `${v.getDotPath(issue) ?? "its top"} ${issue.message}`);
+  const { stacks } = parsed.output;
+  return [
+    ...checked.filter((stack) => !Object.hasOwn(stacks, stack)).map((stack) => `does not name ${stack}`),
+    ...Object.entries(stacks).flatMap(([key, { name, workingDirectory, synthesizedStackPath }]) => {
+      const place = `stacks/${key}`;
+      return [
+        ...(checked.includes(key) ? [] : [`names ${key}, which is not there`]),
+        ...(name === key ? [] : [`calls ${key} ${name}`]),
+        ...((workingDirectory ?? place) === place ? [] : [`has ${key} elsewhere than in ${place}`]),
+        ...((synthesizedStackPath ?? `${place}/cdk.tf.json`) === `${place}/cdk.tf.json`
+          ? []
+          : [`has the document of ${key} elsewhere than in ${place}`]),
+      ];
+    }),
+  ];
+}
