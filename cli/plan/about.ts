@@ -21,8 +21,8 @@ const about = v.object({
 });
 
 /**
- * What stands beside a plan: what it was made of and against, and its changes by their hashes. No value can be read out of
- * it, so that it may go where the plan may not.
+ * What stands beside a plan: what it was made of and against, and its changes by their hashes. It holds no value, so that it
+ * may go where the plan may not; a hash can confirm the guess of a short one.
  */
 export type About = v.InferOutput<typeof about>;
 

@@ -7,7 +7,7 @@ import { stackFolder } from "../project.ts";
 import { readDocument } from "../review/read-files.ts";
 import type { RunContext } from "../run-context.ts";
 import type { CliError } from "../terminal/cli-error.ts";
-import { constructPaths } from "../terraform/construct-paths.ts";
+import { synthesizedOf } from "../terraform/construct-paths.ts";
 import type { Lock, StatePosition } from "../terraform/plan.ts";
 import { chosenProviders, planStack, showPlan, statePosition } from "../terraform/plan.ts";
 import { placeProviderLock } from "../terraform/provider-lock.ts";
@@ -75,7 +75,7 @@ function planOne(context: RunContext, stack: string, options: PlanningOptions): 
     const plan: StackPlan = {
       stack,
       plan: readDocument(json, readPlan),
-      paths: constructPaths(stackFolder(context.project, stack)),
+      ...synthesizedOf(stackFolder(context.project, stack)),
     };
     const value = {
       plan,

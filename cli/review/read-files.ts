@@ -5,7 +5,7 @@ import { PlanError } from "#domain/plan-review/plan-error.ts";
 import { readPlan } from "#domain/plan-review/read-plan.ts";
 import { projectRoot } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
-import { constructPaths } from "../terraform/construct-paths.ts";
+import { synthesizedOf } from "../terraform/construct-paths.ts";
 
 const again = "onair review";
 
@@ -53,5 +53,5 @@ function stackPlan(file: string, plan: Plan): StackPlan {
   const stack = name === "plan" ? basename(folder) : name;
   const places = [folder, join(projectRoot, "cdktf.out/stacks", stack)];
   const place = places.find((one) => existsSync(join(one, "cdk.tf.json")));
-  return { stack, plan, ...(place !== undefined && { paths: constructPaths(place) }) };
+  return { stack, plan, ...(place !== undefined && synthesizedOf(place)) };
 }

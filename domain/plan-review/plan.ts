@@ -61,6 +61,8 @@ export interface Plan {
   readonly complete: boolean;
   /** What the configuration says of each resource, by address: an attribute's name and its constant, if it is one. */
   readonly configured: ReadonlyMap<string, Readonly<Record<string, Json | undefined>>>;
+  /** What the configuration says of each resource as a whole, by address and attribute: constants and references. */
+  readonly expressions: ReadonlyMap<string, Readonly<Record<string, Json>>>;
   /** Which others each resource's attributes speak of, by address: `{bucket: ["aws_s3_bucket.one.bucket"]}`. */
   readonly references: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>;
 }
@@ -72,4 +74,6 @@ export interface StackPlan {
   readonly plan: Plan;
   /** Construct paths by address, for example `aws_ivs_channel.stage_8D1C1D7B` is `stage/Resource`. @default addresses are shown */
   readonly paths?: ReadonlyMap<string, string>;
+  /** What the stack's JSON says of each resource, by address and attribute. @default what the plan has of it */
+  readonly written?: ReadonlyMap<string, Readonly<Record<string, Json>>>;
 }

@@ -89,6 +89,7 @@ export function readPlan(document: unknown): Plan {
     errored: plan.errored,
     complete: plan.complete,
     configured: eachExpression(configured, constantOf),
+    expressions: eachExpression(configured, (said) => said),
     references: eachExpression(configured, referencesOf),
   };
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { hashedChanges } from "#domain/plan-review/canonical.ts";
+import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { readPlan } from "#domain/plan-review/read-plan.ts";
-import { change, hashOf, recorded, stackPlan } from "./fixture/plans.ts";
+import { change, hashOf, recorded, sha256, stackPlan } from "./fixture/plans.ts";
 
 const update = change("aws_sqs_queue.a", { arn: "arn:a", name: "a", delay: 1 }, { arn: "arn:a", name: "b", delay: 1 });
 const made = change("aws_sqs_queue.b", null, { name: "b", policy: "p" });
@@ -82,6 +84,55 @@ describe("the hash of changes", () => {
     ["another stack", { ...stackPlan([update, made, gone]), stack: "state" }],
   ])("is another one for %s", (_, plan) => {
     expect(hashOf(plan)).not.toBe(base);
+  });
+
+  /** A policy that names a queue yet to be made, so that its text is not known. */
+  const policy = (more: Readonly<Record<string, unknown>> = {}, written?: StackPlan["written"]): StackPlan => ({
+    ...stackPlan(
+      [
+        change(
+          "aws_iam_role_policy.one",
+          null,
+          { name: "one" },
+          { more: { after_unknown: { id: true, policy: true } } },
+        ),
+      ],
+      more,
+    ),
+    ...(written && { written }),
+  });
+  const saying = (action: string) =>
+    new Map([["aws_iam_role_policy.one", { name: "one", policy: `${action} on \${aws_sqs_queue.one.arn}` }]]);
+
+  it("is another one for another text of a policy that is known later, by the stack's JSON", () => {
+    const [one, other] = [policy({}, saying("sqs:SendMessage")), policy({}, saying("sqs:*"))];
+    expect(hashOf(one)).toBe(hashOf(policy({}, saying("sqs:SendMessage"))));
+    expect(hashOf(one)).not.toBe(hashOf(other));
+    expect(hashedChanges(one, sha256)).not.toEqual(hashedChanges(other, sha256));
+  });
+
+  it("is one for each instance of what is written once", () => {
+    const instance = (action: string) => ({
+      ...stackPlan([change('aws_iam_role_policy.one["a"]', null, {}, { more: { after_unknown: { policy: true } } })]),
+      written: saying(action),
+    });
+    expect(hashOf(instance("sqs:SendMessage"))).not.toBe(hashOf(instance("sqs:*")));
+  });
+
+  it("is another one for what that policy speaks of, by the plan alone", () => {
+    const speaking = (...references: readonly string[]) =>
+      policy({
+        configuration: {
+          root_module: { resources: [{ address: "aws_iam_role_policy.one", expressions: { policy: { references } } }] },
+        },
+      });
+    expect(hashOf(speaking("aws_sqs_queue.one.arn"))).not.toBe(hashOf(speaking("aws_sqs_queue.two.arn")));
+  });
+
+  it("does not depend on what is written of values that are known, nor of those that the service gives", () => {
+    const named = (name: string) => policy({}, new Map([["aws_iam_role_policy.one", { name }]]));
+    expect(hashOf(named("one"))).toBe(hashOf(named("${local.one}")));
+    expect(hashOf(named("one"))).toBe(hashOf(policy()));
   });
 
   it("knows the two orders of a replacement", () => {

@@ -37,12 +37,13 @@ export function guard(input: GuardInput, allowances: readonly Allowance[] = []):
 
 export const refuses = ({ findings }: GuardResult): boolean => findings.some(({ allowed }) => allowed === undefined);
 
-function findingOf({ stack, plan, paths }: StackPlan, rule: Rule, objection: Objection, { hash }: GuardInput): Finding {
+function findingOf(stackPlan: StackPlan, rule: Rule, objection: Objection, { hash }: GuardInput): Finding {
+  const { stack, plan, paths } = stackPlan;
   const { id, reason, remedy } = rule;
   const path = paths?.get(objection.address);
   const changes = plan.changes.filter(({ address }) => address === objection.address);
   // What the rule says is part of it: a check can fail of which the plan has no change.
-  const said = [stack, id, ...objection.details, ...changes.map((change) => canonicalChange(change, hash))];
+  const said = [stack, id, ...objection.details, ...changes.map((change) => canonicalChange(change, stackPlan, hash))];
   return {
     ...objection,
     ...{ stack, rule: id, reason, remedy },
