@@ -1,4 +1,5 @@
 import { BOT } from "./comment.ts";
+import type { WorkflowReview } from "./review-report.ts";
 
 /** An open issue as GitHub's API gives it. */
 export interface Issue {
@@ -19,6 +20,10 @@ export interface Found {
   /** Markdown, without secrets. */
   readonly body: string;
 }
+
+/** Nothing to do is not enough: Terraform does nothing about drift of what it is told to leave alone. */
+export const isClean = ({ stacks }: WorkflowReview): boolean =>
+  stacks.every(({ idle, counts }) => idle && counts.drift === 0);
 
 const titleOf = (subject: string): string => `Drift: ${subject}`;
 

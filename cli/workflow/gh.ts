@@ -17,6 +17,24 @@ export function send(method: "POST" | "PATCH" | "DELETE", path: string, body?: u
   gh(["api", "--method", method, path, ...input], body === undefined ? "" : JSON.stringify(body));
 }
 
+/** Deletes what may be gone already. */
+export function remove(path: string): void {
+  try {
+    send("DELETE", path);
+  } catch (thrown) {
+    if (!(thrown instanceof CliError && thrown.why.includes("HTTP 404"))) throw thrown;
+  }
+}
+
+/** Asks GitHub's GraphQL; variables are texts. */
+export function asked<Data>(query: string, variables: Readonly<Record<string, string>>): Data {
+  const fields = Object.entries({ query, ...variables }).flatMap(([name, value]) => [
+    "--raw-field",
+    `${name}=${value}`,
+  ]);
+  return (JSON.parse(gh(["api", "graphql", ...fields])) as { readonly data: Data }).data;
+}
+
 /** GitHub's own command, with the token of its environment. */
 function gh(args: readonly string[], input = ""): string {
   const { status, stdout, stderr, error } = spawnSync("gh", args, { input, encoding: "utf8", maxBuffer: 64 << 20 });

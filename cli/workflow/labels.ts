@@ -4,7 +4,7 @@ import type { WorkflowReview } from "./review-report.ts";
 const OWN: readonly string[] = ["no-changes", "add-or-update", "destroy", "policy-failed"];
 
 /** What an owner marks a pull request with whose plan destroys. */
-const APPROVAL = "destroy-approved";
+export const APPROVAL = "destroy-approved";
 
 export interface LabelChanges {
   readonly add: readonly string[];

@@ -21,7 +21,7 @@ const commands: Readonly<
   judge: (_terminal, folder, { number }) =>
     void judgePullRequest(numberOf(number, "--number"), reviewIn(folder).review),
   reviewed: (terminal, stack, { commit = "" }) => void answerReviewed(terminal, commit, stack),
-  stopped: (_terminal, file, { commit = "" }) => void tellStopped(commit, file),
+  stopped: (_terminal, folder, { commit = "" }) => void tellStopped(commit, folder),
   drift: (_terminal, folder, { converge }) => void tellDrift(folder, converge === "0"),
   changelog: (terminal, version) => void writeChangelog(terminal, version),
 };

@@ -1,22 +1,36 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { type Comment, commentOf, ownComment, reviewedHash } from "./comment.ts";
-import { listed, read, send } from "./gh.ts";
-import { approver, type IssueEvent, labelChanges, objections } from "./labels.ts";
-import { repositoryPath } from "./repository.ts";
+import { type Comment, commentOf, type Edited, isSameReview, ownComment, reviewedHash, unedited } from "./comment.ts";
+import { asked, listed, read, remove, send } from "./gh.ts";
+import { APPROVAL, approver, type IssueEvent, labelChanges, objections } from "./labels.ts";
+import { mergedBy, type Pull } from "./merged.ts";
+import { branchName, repositoryPath } from "./repository.ts";
 import { readReview } from "./review-report.ts";
+import { stoppedBody } from "./stopped.ts";
 
 const perPage = "per_page=100";
 
-const commentsOf = (number: number) => listed<Comment>(`${repositoryPath()}/issues/${number}/comments?${perPage}`);
+const EDITOR = "query($id: ID!) { node(id: $id) { ... on IssueComment { body editor { __typename login } } } }";
 
-/** Writes the one comment of a pull request, or writes it anew. */
+const ownComments = (number: number): Comment[] =>
+  unedited(
+    listed<Comment>(`${repositoryPath()}/issues/${number}/comments?${perPage}`),
+    (id) => asked<{ readonly node: Edited }>(EDITOR, { id }).node,
+  );
+
+/**
+ * Writes the one comment of a pull request, or writes it anew. Where it is of another commit or of other changes than before, the
+ * approval to destroy is taken off first: an owner gave it to what the comment said then.
+ */
 export function writeComment(number: number, files: { review: string; summary: string }, commit: string): void {
   const body = commentOf(readReview(files.review), commit, readFileSync(files.summary, "utf8"));
-  const own = ownComment(commentsOf(number));
+  const issue = `${repositoryPath()}/issues/${number}`;
+  const own = ownComment(ownComments(number));
+  if (!(own && isSameReview(own.body, body))) remove(`${issue}/labels/${APPROVAL}`);
   if (own) send("PATCH", `${repositoryPath()}/issues/comments/${own.id}`, { body });
-  else send("POST", `${repositoryPath()}/issues/${number}/comments`, { body });
+  else send("POST", `${issue}/comments`, { body });
 }
 
 /**
@@ -28,9 +42,9 @@ export function judgePullRequest(number: number, file: string): void {
   const review = readReview(file);
   const issue = `${repositoryPath()}/issues/${number}`;
   const present = listed<{ name: string }>(`${issue}/labels?${perPage}`).map(({ name }) => name);
-  const { add, remove } = labelChanges(review, present);
-  if (add.length > 0) send("POST", `${issue}/labels`, { labels: add });
-  for (const label of remove) send("DELETE", `${issue}/labels/${encodeURIComponent(label)}`);
+  const changes = labelChanges(review, present);
+  if (changes.add.length > 0) send("POST", `${issue}/labels`, { labels: changes.add });
+  for (const label of changes.remove) remove(`${issue}/labels/${encodeURIComponent(label)}`);
   const owner = ownerAmong(approver(listed<IssueEvent>(`${issue}/events?${perPage}`)));
   const why = objections(review, owner);
   if (why.length === 0) return;
@@ -46,15 +60,9 @@ function ownerAmong(login: string | undefined): string | undefined {
   return ["admin", "maintain"].includes(role) ? login : undefined;
 }
 
-interface Pull {
-  readonly number: number;
-  readonly merged_at: string | null;
-  readonly head: { readonly sha: string };
-}
-
-/** The merged pull request that a commit of the branch came with. */
+/** The pull request that a commit of the branch was merged by. */
 const mergedPull = (commit: string): Pull | undefined =>
-  listed<Pull>(`${repositoryPath()}/commits/${commit}/pulls?${perPage}`).find(({ merged_at }) => merged_at !== null);
+  mergedBy(listed<Pull>(`${repositoryPath()}/commits/${commit}/pulls?${perPage}`), commit, branchName());
 
 /**
  * Answers with the hash that was reviewed for a stack, of the pull request that the commit came with.
@@ -63,21 +71,30 @@ const mergedPull = (commit: string): Pull | undefined =>
  */
 export function answerReviewed(terminal: Terminal, commit: string, stack: string): void {
   const pull = mergedPull(commit);
-  const hash = pull && reviewedHash(commentsOf(pull.number), pull.head.sha, stack);
+  const hash = pull && reviewedHash(ownComments(pull.number), pull.head.sha, stack);
   if (hash !== undefined) {
     terminal.answer(hash);
     return;
   }
   const why = pull
     ? `Pull request ${pull.number} has no plan of ${stack} at ${pull.head.sha}.`
-    : `${commit} came with no pull request.`;
+    : `${commit} is what no pull request was merged as into ${branchName()}.`;
   throw new CliError("NOT_REVIEWED", "Nothing is applied.", why, "Have it planned and reviewed in a pull request.");
 }
 
-/** Tells the pull request why what it changed was not applied: what `onair apply` said, which holds no secret. */
-export function tellStopped(commit: string, file: string): void {
+/**
+ * Tells the pull request why what it changed was not applied.
+ *
+ * @param folder with `applied.md`, what `onair apply` answered, and `stopped.txt`, what the last command said besides; either may be
+ * missing, and neither holds a secret
+ */
+export function tellStopped(commit: string, folder: string): void {
   const pull = mergedPull(commit);
   if (!pull) return;
-  const body = `## Not applied\n\n${commit} was merged, and its changes were not applied.\n\n${readFileSync(file, "utf8")}`;
-  send("POST", `${repositoryPath()}/issues/${pull.number}/comments`, { body: body.slice(0, 65_000) });
+  const [answered, said] = ["applied.md", "stopped.txt"].map((name) => {
+    const file = join(folder, name);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  });
+  const body = stoppedBody(commit, answered ?? "", said ?? "");
+  send("POST", `${repositoryPath()}/issues/${pull.number}/comments`, { body });
 }

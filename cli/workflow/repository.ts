@@ -17,6 +17,18 @@ export function repositoryPath(environment: NodeJS.ProcessEnv = process.env): st
 }
 
 /**
+ * The branch that a job runs for, as GitHub tells it.
+ *
+ * @throws CliError USAGE
+ */
+export function branchName(environment: NodeJS.ProcessEnv = process.env): string {
+  const name = environment.GITHUB_REF_NAME;
+  if (name) return name;
+  const what = "This is no job of GitHub.";
+  throw new CliError("USAGE", what, "GITHUB_REF_NAME is not set.", "See: docs/guide/delivery.md");
+}
+
+/**
  * A whole number, as an option gives it.
  *
  * @throws CliError USAGE

@@ -14,7 +14,7 @@ const reviewReport = v.object({
       stack: v.string(),
       hash,
       idle: v.boolean(),
-      counts: v.object({ destroy: v.number(), replace: v.number() }),
+      counts: v.object({ drift: v.number() }),
     }),
   ),
 });

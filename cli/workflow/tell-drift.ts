@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Found, type Issue, issueChanges } from "./drift.ts";
+import { type Found, type Issue, isClean, issueChanges } from "./drift.ts";
 import { listed, send } from "./gh.ts";
 import { repositoryPath } from "./repository.ts";
 import { readReview } from "./review-report.ts";
@@ -20,7 +20,7 @@ export function tellDrift(folder: string, isConverged: boolean): void {
     const review = readReview(join(folder, file));
     const subject = file.replace(/\.json$/, "");
     const body = readFileSync(join(folder, `${subject}.md`), "utf8").slice(0, MOST_CHARACTERS);
-    return { subject, isClean: review.stacks.every(({ idle }) => idle), body };
+    return { subject, isClean: isClean(review), body };
   });
   const told = readFileSync(join(folder, "converge.txt"), "utf8").slice(0, MOST_CHARACTERS).replaceAll("```", "");
   const all = [...found, { subject: "converge", isClean: isConverged, body: `\`\`\`\n${told}\n\`\`\`` }];

@@ -4,11 +4,12 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { changelog, commitsOf, VERSION } from "./changelog.ts";
 
 /**
- * Answers with what is new since the last release, by the commits of this checkout.
+ * Answers with what is new since the last release, by the commits of a checkout.
  *
  * @throws CliError USAGE
+ * @throws Error where git does not tell the commits
  */
-export function writeChangelog(terminal: Terminal, version: string): void {
+export function writeChangelog(terminal: Terminal, version: string, folder = process.cwd()): void {
   if (!VERSION.test(version)) {
     throw new CliError(
       "USAGE",
@@ -17,11 +18,14 @@ export function writeChangelog(terminal: Terminal, version: string): void {
       "Name another.",
     );
   }
-  const previous = git("describe", "--tags", "--abbrev=0", "--match", "v*") || undefined;
+  // There is no tag before the first release; all else must not fail.
+  const { status, stdout } = git(folder, "describe", "--tags", "--abbrev=0", "--match", "v*");
+  const previous = status === 0 ? stdout.trim() : undefined;
   const range = previous === undefined ? "HEAD" : `${previous}..HEAD`;
-  const log = git("log", "--no-merges", "--format=%h%x09%s", range);
-  terminal.answer(changelog(`v${version}`, previous, commitsOf(log)).trimEnd());
+  const log = git(folder, "log", "--no-merges", "--format=%h%x09%s", range);
+  if (log.status !== 0) throw new Error(`git log failed: ${log.error?.message ?? log.stderr.trim()}`);
+  terminal.answer(changelog(`v${version}`, previous, commitsOf(log.stdout.trim())).trimEnd());
 }
 
-/** What git says; nothing where it fails, as it does where there is no tag. */
-const git = (...args: readonly string[]): string => spawnSync("git", args, { encoding: "utf8" }).stdout?.trim() ?? "";
+const git = (folder: string, ...args: readonly string[]) =>
+  spawnSync("git", args, { cwd: folder, encoding: "utf8", maxBuffer: 64 << 20 });

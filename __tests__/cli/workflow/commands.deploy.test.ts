@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { run } from "#__tests__/support/terraform.ts";
 import { projectRoot } from "#cli/project.ts";
+import { standInForGitHub } from "./fixture/github.ts";
 
 const [HASH, COMMIT, HEAD] = ["a".repeat(64), "1".repeat(40), "2".repeat(40)];
 const REPOSITORY = "repos/example/onair";
@@ -19,47 +20,22 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A command of the workflows, whose `gh` answers lists by path, and writes down what it is to send. */
 async function workflow(args: readonly string[], lists: Readonly<Record<string, unknown>> = {}) {
-  write("answers.json", lists);
-  write(
-    "gh",
-    `#!/usr/bin/env node
-const { readFileSync, appendFileSync } = require("node:fs");
-const args = process.argv.slice(2);
-const method = args.includes("--method") ? args[args.indexOf("--method") + 1] : "GET";
-const path = args.find((one) => one.startsWith("repos/"));
-const answers = JSON.parse(readFileSync(${JSON.stringify(join(folder, "answers.json"))}, "utf8"));
-if (method !== "GET") {
-  const input = args.includes("--input") ? JSON.parse(readFileSync(0, "utf8")) : undefined;
-  appendFileSync(${JSON.stringify(join(folder, "sent.ndjson"))}, JSON.stringify({ method, path, input }) + "\\n");
-} else if (path.split("?")[0] in answers) {
-  const answer = answers[path.split("?")[0]];
-  console.log(JSON.stringify(args.includes("--slurp") ? [answer] : answer));
-} else {
-  console.error("gh: Not Found (HTTP 404)");
-  process.exitCode = 1;
-}
-`,
-  );
-  chmodSync(join(folder, "gh"), 0o755);
-  write("sent.ndjson", "");
-  const environment = {
-    ...process.env,
-    PATH: `${folder}${delimiter}${process.env.PATH}`,
-    GITHUB_REPOSITORY: "example/onair",
-  };
+  const github = standInForGitHub(folder, lists);
   const all = ["--import", "tsx", "cli/workflow/main.ts", ...args];
-  const finished = await run(process.execPath, all, projectRoot, environment);
-  const lines = readFileSync(join(folder, "sent.ndjson"), "utf8").split("\n").filter(Boolean);
-  return { ...finished, sent: lines.map((line) => JSON.parse(line)) };
+  const finished = await run(process.execPath, all, projectRoot, { ...process.env, ...github.environment });
+  return { ...finished, sent: github.sent() };
 }
 
 const review = (labels: readonly string[], refused = false) => ({
   ...{ schemaVersion: 1, refused, labels },
-  stacks: [{ stack: "platform", hash: HASH, idle: labels.includes("no-changes"), counts: { destroy: 0, replace: 0 } }],
+  stacks: [{ stack: "platform", hash: HASH, idle: labels.includes("no-changes"), counts: { drift: 0 } }],
 });
 const marked = `<!-- onair-review {"commit":"${HEAD}","hashes":{"platform":"${HASH}"}} -->\n## Plan\n\nPlanned at ${HEAD}.\n`;
-const ours = { id: 12, body: marked, user: { login: "github-actions[bot]" } };
-const merged = { number: 5, merged_at: "2026-01-01T00:00:00Z", head: { sha: HEAD } };
+const ours = { id: 12, node_id: "IC_12", body: marked, user: { login: "github-actions[bot]" } };
+const merged = {
+  ...{ number: 5, merged_at: "2026-01-01T00:00:00Z", merge_commit_sha: COMMIT },
+  ...{ head: { sha: HEAD }, base: { ref: "main" } },
+};
 
 describe("the comment", () => {
   it("is written once, and then anew", async () => {
@@ -111,9 +87,9 @@ describe("the reviewed hash of a merge", () => {
     expect(await workflow(args, lists)).toMatchObject({ status: 0, stdout: `${HASH}\n` });
   });
 
-  it("is refused for a commit that came with no pull request, and for a push that was not planned", async () => {
+  it("is refused for a commit that no pull request was merged as, and for a push that was not planned", async () => {
     const alone = await workflow(args, { [`${REPOSITORY}/commits/${COMMIT}/pulls`]: [] });
-    expect(alone.stderr).toContain(`${COMMIT} came with no pull request.`);
+    expect(alone.stderr).toContain(`${COMMIT} is what no pull request was merged as into main.`);
     const later = await workflow(args, {
       [`${REPOSITORY}/commits/${COMMIT}/pulls`]: [{ ...merged, head: { sha: "3".repeat(40) } }],
       [`${REPOSITORY}/issues/5/comments`]: [ours],

@@ -3,14 +3,17 @@ import { BOT, type Comment, commentOf, ownComment, reviewedHash } from "#cli/wor
 
 const [HASH, OTHER] = ["a".repeat(64), "b".repeat(64)];
 const COMMIT = "1".repeat(40);
-const counts = { destroy: 0, replace: 0 };
+const counts = { drift: 0 };
 const review = {
   schemaVersion: 1,
   refused: false,
   labels: ["add-or-update"],
   stacks: [{ stack: "platform", hash: HASH, idle: false, counts }],
 } as const;
-const written = (body: string, login = BOT, id = 1): Comment => ({ id, body, user: { login } });
+const written = (body: string, login = BOT, id = 1): Comment => ({
+  ...{ id, node_id: `IC_${id}`, body },
+  user: { login },
+});
 const ours = commentOf(
   { ...review, labels: [...review.labels], stacks: [...review.stacks] },
   COMMIT,
@@ -48,7 +51,7 @@ describe("the reviewed hash", () => {
 
   it("is none where a person wrote the same comment", () => {
     expect(reviewedHash([written(ours, "mallory")], COMMIT, "platform")).toBeUndefined();
-    expect(reviewedHash([{ id: 1, body: ours, user: null }], COMMIT, "platform")).toBeUndefined();
+    expect(reviewedHash([{ ...written(ours), user: null }], COMMIT, "platform")).toBeUndefined();
   });
 
   it("cannot be forged from within the summary", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { issueChanges } from "#cli/workflow/drift.ts";
+import { isClean, issueChanges } from "#cli/workflow/drift.ts";
 
 const bot = { login: "github-actions[bot]" };
 const found = (isClean: boolean) => [{ subject: "platform", isClean, body: "what differs" }];
@@ -26,5 +26,18 @@ describe("the issue of a stack's drift", () => {
     const others = [issue(7, { login: "ana" }), { ...issue(8), title: "Drift: state" }];
     expect(issueChanges(found(true), others)).toEqual([]);
     expect(issueChanges(found(false), others)).toMatchObject([{ kind: "open" }]);
+  });
+});
+
+describe("a stack", () => {
+  const review = (idle: boolean, drift: number) => ({
+    ...{ schemaVersion: 1 as const, refused: false, labels: [] },
+    stacks: [{ stack: "platform", hash: "a".repeat(64), idle, counts: { drift } }],
+  });
+
+  it("is clean where there is nothing to do and nothing differs, though Terraform would leave it alone", () => {
+    expect(isClean(review(true, 0))).toBe(true);
+    expect(isClean(review(true, 1))).toBe(false);
+    expect(isClean(review(false, 0))).toBe(false);
   });
 });
