@@ -96,8 +96,16 @@ describe("the list of unpinned actions", () => {
   });
 });
 
-describe.each(["ci.yml", "pull-request.yml"])("the required job of %s", (file) => {
-  const { required, ...others } = workflow(file).jobs;
+describe.each([
+  ["ci.yml", "tested"],
+  ["pull-request.yml", "required"],
+])("in %s the job %s", (file, name) => {
+  const { [name]: required, ...others } = workflow(file).jobs;
+
+  it("has a name of its own: checks are asked for by name, whatever workflow they are of", () => {
+    const jobs = workflowFiles.flatMap((one) => Object.keys(workflow(one).jobs));
+    expect(jobs.filter((job) => job === name)).toHaveLength(1);
+  });
 
   it("runs always, after all others, and fails where one did not succeed: skipped or failed", () => {
     expect(required?.if).toBe("always()");
@@ -140,11 +148,47 @@ describe("a pull request", () => {
     expect(order.at(-1)).toContain("judge");
   });
 
-  it("loses its approval to destroy with each push", () => {
-    const taken = plan?.steps.find(({ run }) => run?.includes("--remove-label destroy-approved"));
-    expect(taken?.if).toBe("github.event.action == 'synchronize'");
+  it("is told of a plan that broke off: review, comment and judge run where there is what they read", () => {
+    const conditionOf = (text: string) => plan?.steps.find(({ run }) => run?.includes(text))?.if;
+    expect(conditionOf("onair review")).toBe("${{ !cancelled() && hashFiles('plans/**') != '' }}");
+    for (const command of ["-- comment", "-- judge"]) {
+      expect(conditionOf(command)).toBe("${{ !cancelled() && hashFiles('review.json') != '' }}");
+    }
+    const told = workflow("drift.yml").jobs.look?.steps.at(-1);
+    expect([told?.if, told?.run]).toEqual([
+      "${{ !cancelled() && hashFiles('plans/**') != '' }}",
+      expect.stringContaining("-- drift"),
+    ]);
+  });
+
+  it("has its approval judged after the comment, which takes a stale one off", () => {
+    const commands = (plan?.steps ?? []).map(({ run = "" }) => run);
+    const at = (text: string) => commands.findIndex((run) => run.includes(text));
+    expect(at("-- comment")).toBeLessThan(at("-- judge"));
+    expect(workflowText("pull-request.yml")).not.toContain("--remove-label");
   });
 });
+
+it("GitHub's token is with the steps that ask GitHub, and nowhere else where there are credentials", () => {
+  for (const file of ["pull-request.yml", "deploy.yml", "drift.yml"]) {
+    for (const [name, job] of Object.entries(workflow(file).jobs))
+      expect(job.env ?? {}, name).not.toHaveProperty("GH_TOKEN");
+    for (const { step } of steps(file)) {
+      const asks = /workflow -- (comment|judge|reviewed|stopped|drift)\b/.test(step.run ?? "");
+      expect(step.env !== undefined && "GH_TOKEN" in step.env, step.run ?? step.uses).toBe(asks);
+    }
+  }
+});
+
+it.each(["pull-request.yml", "deploy.yml"])(
+  "%s lets pass what allowed.json of its checkout allows, where it is there",
+  (file) => {
+    const judging = steps(file).find(({ step }) => /onair (review|apply)/.test(step.run ?? ""))?.step;
+    expect(judging?.shell).toBe("bash");
+    expect(judging?.run).toContain("allow=()\nif test -f allowed.json; then allow=(--allow allowed.json); fi\n");
+    expect(judging?.run).toContain('"${allow[@]}"');
+  },
+);
 
 describe("a merge", () => {
   const { apply } = workflow("deploy.yml").jobs;
@@ -155,6 +199,15 @@ describe("a merge", () => {
     expect(commandsOf("deploy.yml").join("\n")).toContain(
       'npx onair apply platform --aws --reviewed "$REVIEWED" --wait 5m',
     );
+  });
+
+  it("tells the pull request of each stop: what is said besides the answer is kept, and ends the job by its own exit code", () => {
+    const said = (apply?.steps ?? []).filter(({ run }) => run?.includes("2>&1 >&3 | tee stopped.txt >&2"));
+    expect(said.map(({ shell }) => shell)).toEqual(["bash", "bash"]);
+    expect(apply?.steps.at(-1)).toMatchObject({
+      if: "failure()",
+      run: 'npm run --silent workflow -- stopped . --commit "$GITHUB_SHA"',
+    });
   });
 
   it("lets neither plans nor archives out of the job", () => {
