@@ -10,8 +10,8 @@ export interface Drift {
 
 /**
  * What was changed by others, sorted by address. Reading a resource again turns what was null into an empty list or map, or
- * into false, zero or an empty text; nobody has changed that. Nor does it count where a resource repeats what another one of the stack says, which Terraform
- * compares there, nor what is written at run time by design.
+ * into false, zero or an empty text; nobody has changed that. Nor does it count where a resource repeats what another one of
+ * the stack says, which Terraform compares there, nor what is written at run time by design.
  */
 export function driftOf(plan: Plan): readonly Drift[] {
   return plan.drift

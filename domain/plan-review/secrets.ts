@@ -13,9 +13,13 @@ const secretForms: readonly RegExp[] = [
   /(?<![A-Za-z0-9])A(KIA|SIA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
 ];
 
-/** Attributes and variables that hold secrets by their name. `secret_name` and `token_seconds` are none. */
-const secretName =
-  /(^|[_-])(password|passphrase|secret|secret_string|secret_binary|secret_key|secret_access_key|client_secret|private_key|private_key_pem|stream_key|api_key|auth_token|access_token|session_token|refresh_token)$/i;
+/** What the name of an attribute or variable ends with that holds a secret. `secret_name` and `token_seconds` are none. */
+const secretNames = [
+  ...["password", "passphrase", "secret", "secret_string", "secret_binary", "secret_key", "secret_access_key"],
+  ...["client_secret", "private_key", "private_key_pem", "stream_key", "api_key"],
+  ...["auth_token", "access_token", "session_token", "refresh_token"],
+];
+const secretName = new RegExp(`(^|[_-])(${secretNames.join("|")})$`, "i");
 
 export const isSecretName = (name: string): boolean => secretName.test(name);
 

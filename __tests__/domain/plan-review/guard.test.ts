@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { teamStacks } from "#__tests__/support/stacks.ts";
 import type { Facts } from "#domain/plan-review/guard/finding.ts";
 import { rules } from "#domain/plan-review/guard/rules.ts";
 import { readPlan } from "#domain/plan-review/read-plan.ts";
@@ -12,6 +13,65 @@ describe("the guard", () => {
   it.each(cases)("refuses by %s, and lets pass what is beside it", (rule, refused, passes, facts) => {
     expect(rulesOf(refused, facts)).toContain(rule);
     expect(rulesOf(passes, facts)).not.toContain(rule);
+  });
+
+  const everybody = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:one" };
+  const isPublic = (type: string, more: object = {}) =>
+    rulesOf([[change(`${type}.one`, null, { policy: JSON.stringify({ Statement: [{ ...everybody, ...more }] }) })]]);
+
+  it.each([
+    "aws_s3_bucket_policy",
+    "aws_sqs_queue_policy",
+    "aws_sns_topic_policy",
+    "aws_kms_key_policy",
+    "aws_secretsmanager_secret_policy",
+  ])("refuses an %s that lets everybody in", (type) => {
+    expect(isPublic(type)).toEqual(["public-policy"]);
+  });
+
+  it.each([
+    { Bool: { "aws:SecureTransport": "true" } },
+    { StringNotEquals: { "aws:SourceAccount": "1" } },
+    { StringEqualsIfExists: { "aws:SourceAccount": "1" } },
+    { "ForAllValues:StringEquals": { "aws:PrincipalArn": "arn:one" } },
+    { StringLike: { "aws:PrincipalArn": ["arn:one", "*"] } },
+    { IpAddress: { "aws:SourceIp": "0.0.0.0/0" } },
+  ])("refuses everybody under a condition that binds nobody: %j", (Condition) => {
+    expect(isPublic("aws_s3_bucket_policy", { Condition })).toEqual(["public-policy"]);
+  });
+
+  it.each([
+    { StringEquals: { "aws:PrincipalOrgID": "o-one" } },
+    { ArnLike: { "AWS:SourceArn": "arn:aws:sns:*:000000000000:one" } },
+    { StringEquals: { "kms:CallerAccount": "000000000000" }, Bool: { "aws:SecureTransport": "true" } },
+    { IpAddress: { "aws:SourceIp": ["192.0.2.0/24"] } },
+  ])("lets pass everybody under a condition that binds the caller: %j", (Condition) => {
+    expect(isPublic("aws_kms_key_policy", { Condition })).toEqual([]);
+  });
+
+  it("refuses all but some, who are everybody else", () => {
+    const { Principal: _, ...some } = everybody;
+    const policy = JSON.stringify({ Statement: [{ ...some, NotPrincipal: { AWS: "arn:one" } }] });
+    expect(rulesOf([[change("aws_s3_bucket_policy.one", null, { policy })]])).toEqual(["public-policy"]);
+  });
+
+  it("refuses to let everybody call a function, unless it says whose calls those are", () => {
+    const permits = (more: object) =>
+      rulesOf([[change("aws_lambda_permission.one", null, { principal: "*", ...more })]]);
+    expect(permits({})).toEqual(["public-policy"]);
+    expect(permits({ source_account: "000000000000" })).toEqual([]);
+    expect(permits({ principal: "apigateway.amazonaws.com" })).toEqual([]);
+  });
+
+  it("lets the policies of our own stacks pass", () => {
+    const ours = Object.values(teamStacks()).flatMap((stack) =>
+      Object.entries(stack.json.resource ?? {}).flatMap(([type, blocks]) =>
+        Object.entries(blocks).map(([name, block]) =>
+          change(`${type}.${name}`, null, block as Readonly<Record<string, unknown>>),
+        ),
+      ),
+    );
+    expect(rulesOf([ours]).filter((rule) => rule === "public-policy" || rule === "iam-wildcard")).toEqual([]);
   });
 
   it("has a case for each rule, and one id each", () => {

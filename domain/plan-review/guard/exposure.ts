@@ -1,4 +1,5 @@
 import type { Json, ResourceChange } from "../plan.ts";
+import { bindsCaller, permitsEverybody } from "./everybody.ts";
 import { type Facts, lost, type Objection, type Rule, written } from "./finding.ts";
 import { allowedStatements, namesEverybody, texts } from "./policy.ts";
 import { listAt, textAt, valueAt } from "./values.ts";
@@ -50,6 +51,11 @@ export const resourcePolicyTypes = [
   "aws_sqs_queue_policy",
   "aws_sqs_queue",
   "aws_kms_key",
+  "aws_kms_key_policy",
+  "aws_sns_topic",
+  "aws_sns_topic_policy",
+  "aws_secretsmanager_secret",
+  "aws_secretsmanager_secret_policy",
   "aws_iam_role",
 ];
 
@@ -63,7 +69,7 @@ const perStatement = (change: ResourceChange, judge: (statement: Json) => string
 };
 
 const openToAll = (statement: Json): string | undefined =>
-  namesEverybody(statement) && valueAt(statement, "Condition") === undefined ? "Principal *" : undefined;
+  namesEverybody(statement) && !bindsCaller(statement) ? "Principal *" : undefined;
 
 const blocks = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"] as const;
 
@@ -106,7 +112,12 @@ export const exposureRules: readonly Rule[] = [
     id: "public-policy",
     reason: "Everybody on the internet is allowed in by the resource's policy.",
     remedy: "Name the principals, or state a condition that binds them.",
-    find: (plan) => written(plan, ...resourcePolicyTypes).flatMap((change) => perStatement(change, openToAll)),
+    find: (plan) => [
+      ...written(plan, ...resourcePolicyTypes).flatMap((change) => perStatement(change, openToAll)),
+      ...written(plan, "aws_lambda_permission")
+        .filter(permitsEverybody)
+        .map(({ address }) => ({ address, details: ["principal *"] })),
+    ],
   },
   {
     id: "public-acl",

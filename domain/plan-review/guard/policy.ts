@@ -24,8 +24,10 @@ function documentOf(text: string): readonly Json[] {
   }
 }
 
-/** Everybody on the internet: `*`, alone or as the AWS principal. */
+/** Everybody on the internet: `*`, alone or as the AWS principal, or all but some. */
 export const namesEverybody = (statement: Json): boolean =>
-  listAt(statement, "Principal").includes("*") || listAt(statement, "Principal", "AWS").includes("*");
+  valueAt(statement, "NotPrincipal") !== undefined ||
+  listAt(statement, "Principal").includes("*") ||
+  listAt(statement, "Principal", "AWS").includes("*");
 
 export const texts = (values: readonly Json[]): string[] => values.filter((value) => typeof value === "string");
