@@ -12,6 +12,7 @@ import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { applyPlan } from "../terraform/plan.ts";
 import { countsText } from "../terraform/terraform-text.ts";
+import { applyAgain } from "./again.ts";
 import { differenceOf, readReviewed } from "./difference.ts";
 import type { ApplyOptions } from "./verb.ts";
 
@@ -23,7 +24,7 @@ const log = "apply";
  */
 export async function runApply(terminal: Terminal, named: readonly string[], options: ApplyOptions): Promise<number> {
   const target = targetWords(options);
-  const again = ["onair apply", ...named, ...target, "--reviewed", options.reviewed].join(" ");
+  const again = applyAgain(named, options);
   return runUntilInterrupted(terminal, again, async (signal) => {
     const prepared = await prepare({ terminal, signal, target: options, named, verb: "apply", again });
     const lock = { wait: options.wait };
