@@ -38,6 +38,7 @@ export const notProbed: Readonly<Record<string, string>> = {
   "local/ivschat/messaging/review.ts": connection,
   "local/ivschat/logging/destination.ts": connection,
   "local/ivschat/logging/writer.ts": connection,
+  "constructs/delivery/apply-denials.ts": `${role}, and a key in KMS, which costs for its month`,
   "local/ministack/post_confirmation.py": "needs a user pool with a trigger, and a mailbox",
   "local/ministack/token_rotation.py": "needs a user pool, and somebody who signs in",
   "aws/metrics/session-metrics.ts": others,
