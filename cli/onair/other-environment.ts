@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stateKey } from "#settings/backend.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -11,7 +11,10 @@ import { CliError } from "../terminal/cli-error.ts";
  * @throws CliError NOT_DEPLOYED
  */
 export function refuseOtherEnvironment(place: string, environment: string, again: string): void {
-  const { terraform } = JSON.parse(readFileSync(join(place, "cdk.tf.json"), "utf8"));
+  const file = join(place, "cdk.tf.json");
+  // Without it, Terraform has nothing but the state that it was prepared for.
+  if (!existsSync(file)) return;
+  const { terraform } = JSON.parse(readFileSync(file, "utf8"));
   const key: unknown = terraform?.backend?.s3?.key;
   if (key === undefined || key === stateKey(environment, "platform")) return;
   const what = `ONAIR_ENV means environment ${environment}, and what was synthesized last is another one.`;

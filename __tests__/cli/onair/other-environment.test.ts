@@ -16,6 +16,11 @@ it("takes the platform of the environment that is meant", () => {
   expect(() => refuseOtherEnvironment(place, "prod", "onair converge --aws")).not.toThrow();
 });
 
+it("takes a folder that holds a state alone", () => {
+  rmSync(join(place, "cdk.tf.json"));
+  expect(() => refuseOtherEnvironment(place, "prod", "onair converge --aws")).not.toThrow();
+});
+
 it("refuses one that was synthesized for another environment, and says how to go on", () => {
   expect(() => refuseOtherEnvironment(place, "dev", "onair converge --aws")).toThrow(
     expect.objectContaining({
