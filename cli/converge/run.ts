@@ -1,26 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IvsClient } from "@aws-sdk/client-ivs";
 import { IvschatClient } from "@aws-sdk/client-ivschat";
-import { STSClient } from "@aws-sdk/client-sts";
 import { tablePace } from "#aws/accounts/in-turn.ts";
 import { ownPace } from "#aws/accounts/own-pace.ts";
 import { systemClock } from "#aws/accounts/system-clock.ts";
 import { listStreams } from "#aws/ivs/streams.ts";
 import { createChannelAccess } from "#aws/playback/channel-access.ts";
-import { callerAccount } from "#aws/state-backend/caller.ts";
 import { createAccountStore } from "#aws/table/account-store.ts";
 import { createProfiles } from "#aws/table/profiles.ts";
 import { openTable } from "#aws/table/table.ts";
-import { readSettings } from "#settings/read-settings.ts";
-import { refuseOtherAccount } from "../bootstrap/allowed-account.ts";
-import { chooseEnvironment, settingsFailure } from "../environment.ts";
+import { refuseOtherCaller } from "../bootstrap/allowed-account.ts";
+import { chosenSettings } from "../environment.ts";
 import { jsonAnswer, jsonFailure } from "../onair/json-result.ts";
 import { readPlatform } from "../onair/platform.ts";
 import { serviceFailure } from "../onair/service-failure.ts";
 import { projectRoot } from "../project.ts";
-import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { readDeployed } from "./deployed.ts";
 import { type Convergence, isLeft, leftError, lineOf, summaryLine } from "./report.ts";
@@ -45,8 +40,9 @@ export async function runConverge(terminal: Terminal, options: ConvergeOptions, 
   const again = `onair converge${check ? " --check" : ""}`;
   const platform = await readPlatform(terminal, options, again);
   const { environment } = platform;
-  if (platform.target.kind === "aws") await refuseOtherCaller(root, again);
-  const settings = settingsOf(root, environment, again);
+  const { settings } = chosenSettings(root, again);
+  // Channels of the house are changed by what the outputs name, so the account must be the one of the settings.
+  if (platform.target.kind === "aws") await refuseOtherCaller({ name: environment, ...settings }, again);
   const deployed = await readDeployed(platform, again);
   const wanted = wantedOf(environment, settings, deployed);
   const { region } = platform.target;
@@ -82,25 +78,4 @@ export async function runConverge(terminal: Terminal, options: ConvergeOptions, 
   if (json) terminal.answer(left ? jsonFailure("converge", left, convergence) : jsonAnswer("converge", convergence));
   else terminal.answer(summaryLine(convergence));
   return left ? terminal.fail(left) : 0;
-}
-
-/** Channels of the house are changed by what the outputs name, so the account must be the one of the settings. */
-async function refuseOtherCaller(root: string, again: string): Promise<void> {
-  const chosen = chooseEnvironment(root, again);
-  const sts = new STSClient({ region: chosen.region });
-  try {
-    refuseOtherAccount(chosen, await callerAccount(sts), again);
-  } catch (thrown) {
-    throw thrown instanceof CliError ? thrown : serviceFailure(thrown, again);
-  } finally {
-    sts.destroy();
-  }
-}
-
-function settingsOf(root: string, environment: string, again: string) {
-  try {
-    return readSettings(join(root, "cdktf.json"), environment);
-  } catch (thrown) {
-    throw settingsFailure(thrown, again);
-  }
 }

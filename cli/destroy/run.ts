@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { callerAccount } from "#aws/state-backend/caller.ts";
-import { readBackend } from "#settings/backend.ts";
-import { readSettings } from "#settings/read-settings.ts";
 import { refuseOtherAccount } from "../bootstrap/allowed-account.ts";
-import { chooseEnvironment, settingsFailure } from "../environment.ts";
+import { backendOf, chosenSettings } from "../environment.ts";
 import { serviceFailure } from "../onair/service-failure.ts";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
@@ -39,24 +37,24 @@ async function destroy(terminal: Terminal, options: DestroyOptions, root: string
   const { aws = false, folder } = options;
   const target = await chooseTarget(openProject(folder, "cdktf.out"), aws, again);
   terminal.note(targetLine(target));
-  const { chosen, isProtected, backend } = readEnvironment(root);
-  const { name } = chosen;
+  const { name, settings } = chosenSettings(root, again);
+  const backend = backendOf(root, name, again);
   refuseOtherBucket(backend.bucket, options.state);
   const project: Project = {
     ...openProject(folder, aws ? join(root, "cdktf.out") : `${folder}/cdktf.out/${name}`),
     root,
   };
   // The stacks' region, whatever a shell's AWS_REGION says: users' channels are in it, too.
-  const region = aws ? chosen.region : target.region;
+  const region = aws ? settings.region : target.region;
   await withClients({ region, stateRegion: backend.region }, async (clients) => {
     try {
-      if (aws) refuseOtherAccount(chosen, await callerAccount(clients.state.sts), again);
+      if (aws) refuseOtherAccount({ name, ...settings }, await callerAccount(clients.state.sts), again);
       const where = { environment: name, backend, stacks: stacksInOrder };
       const inventory = await takeInventory(clients, where);
       terminal.answer(`Environment ${name}: this is removed for good.`);
       for (const line of inventoryLines(inventory)) terminal.answer(line);
       terminal.answer(stateLine(backend.bucket, options.state));
-      refuseProtected(name, isProtected, inventory, again);
+      refuseProtected(name, settings.protect, inventory, again);
       refuseFullBuckets(inventory, again);
       refuseUnconfirmed(name, options.confirm ?? (await askFor(name)));
       const ending = async (found: typeof inventory) =>
@@ -81,17 +79,6 @@ const stateLine = (bucket: string, named: string | undefined): string =>
   named === undefined
     ? `Terraform's state stays in bucket ${bucket}; with --state ${bucket} it goes, too.`
     : `Terraform's state: bucket ${bucket}, with all versions, and the table of its locks`;
-
-function readEnvironment(root: string) {
-  const chosen = chooseEnvironment(root, again);
-  const { name } = chosen;
-  try {
-    const { protect: isProtected } = readSettings(join(root, "cdktf.json"), name);
-    return { chosen, isProtected, backend: readBackend(root, name, []) };
-  } catch (thrown) {
-    throw settingsFailure(thrown, again);
-  }
-}
 
 /** What somebody types; undefined where nobody sits before a terminal. */
 async function askFor(environment: string): Promise<string | undefined> {

@@ -5,13 +5,12 @@ import { IvsClient } from "@aws-sdk/client-ivs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
-import { readBackend, stateKey } from "#settings/backend.ts";
-import { readSettings } from "#settings/read-settings.ts";
 import { awsFailure } from "../bootstrap/aws-failure.ts";
-import { chooseEnvironment } from "../environment.ts";
+import { backendOf, chosenSettings } from "../environment.ts";
+import { statesOf } from "../lock/states.ts";
 import { functionOf, type Platform, readPlatform } from "../onair/platform.ts";
 import { chooseTarget, type Target, targetLine } from "../onair/target.ts";
-import { openProject, stackFolder, stackNames } from "../project.ts";
+import { openProject, stackFolder } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { checkAccount } from "./account.ts";
@@ -36,26 +35,25 @@ export async function examine(terminal: Terminal, options: DoctorOptions, again:
   const project = openProject(folder, "cdktf.out");
   const target = await chooseTarget(project, aws, again);
   terminal.note(targetLine(target));
-  const environment = chooseEnvironment(project.root, again);
-  const output = aws ? project.output : join(project.folder, "cdktf.out", environment.name);
+  const { name, settings } = chosenSettings(project.root, again);
+  const output = aws ? project.output : join(project.folder, "cdktf.out", name);
   const stack = stackFolder({ ...project, output }, "platform");
   const provider = await checkProvider(stack, process.env).catch(() =>
     fail("providers", "Terraform does not say", `Run terraform init in ${stack}.`),
   );
   findings.push(provider);
 
-  const { bucket, dynamodb_table: table, region } = readBackend(project.root, environment.name, []);
-  const home = createStateBackendClients(region);
+  const backend = backendOf(project.root, name, again);
+  const home = createStateBackendClients(backend.region);
   try {
-    const account = await checkAccount(home.sts, environment, target.kind === "local").catch((thrown: unknown) => {
-      throw awsFailure(thrown, again);
-    });
+    const account = await checkAccount(home.sts, { name, ...settings }, target.kind === "local").catch(
+      (thrown: unknown) => {
+        throw awsFailure(thrown, again);
+      },
+    );
     findings.push(account);
     if (account.state === "fail") return findings;
-    const states = stackNames.map((name) => {
-      return { stack: name, backend: { bucket, table, region, key: stateKey(environment.name, name) } };
-    });
-    findings.push(...(await Promise.all(checkStateHome(home, states, Date.now()))));
+    findings.push(...(await Promise.all(checkStateHome(home, statesOf(name, backend), Date.now()))));
     const platform = await deployedPlatform(terminal, options, again);
     if (!("target" in platform)) return [...findings, platform];
     findings.push(
@@ -64,8 +62,8 @@ export async function examine(terminal: Terminal, options: DoctorOptions, again:
         `${Object.keys(platform.functions).length} functions and ${Object.keys(platform.queues).length} queues are named`,
       ),
     );
-    const { concurrentStreamsQuota } = readSettings(join(project.root, "cdktf.json"), environment.name).operations;
-    const names = environment.playbackKeys.map(({ name }) => name);
+    const { concurrentStreamsQuota } = settings.operations;
+    const names = settings.playbackKeys.map((key) => key.name);
     return [...findings, ...(await checkPlatform(platform, { stack, concurrentStreamsQuota, names, target, again }))];
   } finally {
     for (const client of Object.values(home)) client.destroy();

@@ -1,8 +1,8 @@
 import type { StateBackend, StateBackendClients } from "#aws/state-backend/state-backend.ts";
 import { createStateBackendClients } from "#aws/state-backend/state-backend.ts";
-import { readBackend, stateKey } from "#settings/backend.ts";
+import { type Backend, stateKey } from "#settings/backend.ts";
 import { awsFailure } from "../bootstrap/aws-failure.ts";
-import { chooseEnvironment, settingsFailure } from "../environment.ts";
+import { backendOf, chooseEnvironment } from "../environment.ts";
 import { chooseTarget, targetLine } from "../onair/target.ts";
 import { openProject, stackNames } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
@@ -30,35 +30,28 @@ export async function withStates<Answer>(
   const target = await chooseTarget(project, aws, again);
   terminal.note(targetLine(target));
   const { name } = chooseEnvironment(project.root, again);
-  const { bucket, dynamodb_table: table, region } = readBackendOf(project.root, name, again);
-  const clients = createStateBackendClients(region);
+  const backend = backendOf(project.root, name, again);
+  const clients = createStateBackendClients(backend.region);
   try {
-    return await work(
-      clients,
-      stackNames.map((stack) => ({ stack, backend: { bucket, table, region, key: stateKey(name, stack) } })),
-    );
+    return await work(clients, statesOf(name, backend));
   } catch (thrown) {
-    if (thrown instanceof Error && isMissing.test(thrown.name)) throw notBootstrapped(bucket, table, again);
+    if (thrown instanceof Error && isMissing.test(thrown.name)) throw notBootstrapped(backend, again);
     throw thrown instanceof CliError ? thrown : awsFailure(thrown, again);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
 }
 
+/** The states of all stacks of an environment. */
+export const statesOf = (environment: string, { bucket, dynamodb_table: table, region }: Backend): StackState[] =>
+  stackNames.map((stack) => ({ stack, backend: { bucket, table, region, key: stateKey(environment, stack) } }));
+
 const isMissing = /^(NoSuchBucket|ResourceNotFoundException)$/;
 
-const notBootstrapped = (bucket: string, table: string, again: string) =>
+const notBootstrapped = ({ bucket, dynamodb_table: table }: Backend, again: string) =>
   new CliError(
     "NOT_DEPLOYED",
     `There is no state: bucket ${bucket} or table ${table} is missing.`,
     "They are what backend.tf.json names.",
     `Make them: npm run bootstrap; then: ${again}`,
   );
-
-function readBackendOf(root: string, environment: string, again: string) {
-  try {
-    return readBackend(root, environment, []);
-  } catch (thrown) {
-    throw settingsFailure(thrown, again);
-  }
-}

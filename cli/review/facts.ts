@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import { routes } from "#domain/api/routes.ts";
 import type { Facts } from "#domain/plan-review/guard/finding.ts";
 import type { StackPlan } from "#domain/plan-review/plan.ts";
-import { readSettings } from "#settings/read-settings.ts";
-import { chooseEnvironment } from "../environment.ts";
+import { chosenSettings } from "../environment.ts";
 import type { Target } from "../onair/target.ts";
 import { projectRoot } from "../project.ts";
 import { quotas } from "./quotas.ts";
@@ -20,8 +18,7 @@ export async function readFacts(
   target: Target | undefined,
   again: string,
 ): Promise<Facts> {
-  const { name } = chooseEnvironment(projectRoot, again);
-  const { channels } = readSettings(join(projectRoot, "cdktf.json"), name);
+  const { channels } = chosenSettings(projectRoot, again).settings;
   return {
     quotas,
     routes: Object.values(routes),

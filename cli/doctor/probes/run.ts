@@ -4,9 +4,7 @@ import { join } from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { IvsClient } from "@aws-sdk/client-ivs";
 import { IvschatClient } from "@aws-sdk/client-ivschat";
-import { STSClient } from "@aws-sdk/client-sts";
-import { callerAccount } from "#aws/state-backend/caller.ts";
-import { refuseOtherAccount } from "../../bootstrap/allowed-account.ts";
+import { refuseOtherCaller } from "../../bootstrap/allowed-account.ts";
 import { awsFailure } from "../../bootstrap/aws-failure.ts";
 import { chooseEnvironment } from "../../environment.ts";
 import { chooseTarget, targetLine } from "../../onair/target.ts";
@@ -38,7 +36,8 @@ export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): 
   const target = await chooseTarget(project, true, again);
   terminal.note(targetLine(target));
   const { region } = target;
-  await refuseOtherCaller(region);
+  // What is made there may be looked at by its owners.
+  await refuseOtherCaller(chooseEnvironment(projectRoot, again), again);
   const clients = { ivs: new IvsClient({ region }), chat: new IvschatClient({ region }) };
   const cloudWatch = new CloudWatchClient({ region });
   const name = `onair-doctor-${randomBytes(4).toString("hex")}`;
@@ -72,18 +71,6 @@ export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): 
     terminal.answer(`Cost: ${USD.toFixed(2)} USD. Report: ${shortPath(project, kept)}`);
     refuseOtherwise(results);
   });
-}
-
-/** Only in an account that the settings allow: what is made there may be looked at by its owners. */
-async function refuseOtherCaller(region: string): Promise<void> {
-  const sts = new STSClient({ region });
-  try {
-    refuseOtherAccount(chooseEnvironment(projectRoot, again), await callerAccount(sts), again);
-  } catch (thrown) {
-    throw thrown instanceof CliError ? thrown : awsFailure(thrown, again);
-  } finally {
-    sts.destroy();
-  }
 }
 
 /** A probe that is refused tells nothing; the others are asked all the same. */
