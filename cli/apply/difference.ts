@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { hashedChanges } from "#domain/plan-review/canonical.ts";
+import { isIdle } from "#domain/plan-review/counts.ts";
 import { nameOf } from "#domain/plan-review/describe.ts";
-import { isIdle } from "#domain/plan-review/labels.ts";
 import { code } from "#domain/plan-review/markdown.ts";
 import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { type About, readAbout } from "../plan/about.ts";

@@ -1,8 +1,8 @@
+import { isIdle } from "#domain/plan-review/counts.ts";
 import { refuses } from "#domain/plan-review/guard/guard.ts";
-import { isIdle } from "#domain/plan-review/labels.ts";
 import { reviewOf } from "#domain/plan-review/review.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
-import { planStacks } from "../plan/plan-stacks.ts";
+import { planStacks, requireWhole } from "../plan/plan-stacks.ts";
 import { type Prepared, prepare, targetWords } from "../plan/prepare.ts";
 import { withTemporaryFolder } from "../plan/temporary-folder.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
@@ -30,8 +30,7 @@ export async function runApply(terminal: Terminal, named: readonly string[], opt
     const lock = { wait: options.wait };
     await withTemporaryFolder(async (folder) => {
       const planned = await planStacks(prepared.context, { stacks: prepared.stacks, folder, lock, log });
-      const broken = planned.find(({ failure }) => failure !== undefined)?.failure;
-      if (broken !== undefined) throw broken;
+      requireWhole(planned);
       await requireReviewed(prepared, planned, options, ["onair plan", ...named, ...target].join(" "));
       await applyAll(prepared, planned, options.wait);
     });

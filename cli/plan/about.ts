@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { hashedChanges } from "#domain/plan-review/canonical.ts";
 import { changesHash, hash } from "../review/hash.ts";
+import type { StatePosition } from "../terraform/plan.ts";
 import type { Commit } from "./commit.ts";
 import type { PlannedStack } from "./plan-stacks.ts";
 
@@ -26,7 +27,14 @@ const about = v.object({
  */
 export type About = v.InferOutput<typeof about>;
 
-export function aboutOf({ plan, position, providers }: PlannedStack, commit: Commit, now: Date): About {
+/** A plan with what it was made against. */
+export interface PlacedPlan extends PlannedStack {
+  readonly position: StatePosition;
+  /** Releases, by source address. */
+  readonly providers: Readonly<Record<string, string>>;
+}
+
+export function aboutOf({ plan, position, providers }: PlacedPlan, commit: Commit, now: Date): About {
   return {
     schemaVersion: 1,
     stack: plan.stack,

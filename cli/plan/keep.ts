@@ -2,9 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from "node:path";
 import { stackFolder } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
-import { aboutOf, readAbout } from "./about.ts";
+import { aboutOf, type PlacedPlan, readAbout } from "./about.ts";
 import { readCommit } from "./commit.ts";
-import type { PlannedStack } from "./plan-stacks.ts";
 
 /**
  * Keeps each stack's plan in a folder of its name: `plan.json`, which holds secrets in plain text and which only this user
@@ -15,7 +14,7 @@ import type { PlannedStack } from "./plan-stacks.ts";
  */
 export async function keepPlans(
   context: RunContext,
-  planned: readonly PlannedStack[],
+  planned: readonly PlacedPlan[],
   { folder, isAll }: { readonly folder: string; readonly isAll: boolean },
 ): Promise<string[]> {
   const commit = await readCommit(context.project.root);

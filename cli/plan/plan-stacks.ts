@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { countsOf } from "#domain/plan-review/counts.ts";
-import { isIdle } from "#domain/plan-review/labels.ts";
+import { countsOf, isIdle } from "#domain/plan-review/counts.ts";
 import type { StackPlan } from "#domain/plan-review/plan.ts";
 import { readPlan } from "#domain/plan-review/read-plan.ts";
 import { stackFolder } from "../project.ts";
@@ -8,8 +7,8 @@ import { readDocument } from "../review/read-files.ts";
 import type { RunContext } from "../run-context.ts";
 import type { CliError } from "../terminal/cli-error.ts";
 import { synthesizedOf } from "../terraform/construct-paths.ts";
-import type { Lock, StatePosition } from "../terraform/plan.ts";
-import { chosenProviders, planStack, showPlan, statePosition } from "../terraform/plan.ts";
+import type { Lock } from "../terraform/plan.ts";
+import { planStack, showPlan } from "../terraform/plan.ts";
 import { placeProviderLock } from "../terraform/provider-lock.ts";
 import { initStack } from "../terraform/run-terraform.ts";
 
@@ -20,8 +19,6 @@ export interface PlannedStack {
   readonly file: string;
   /** What `terraform show -json` prints of it. */
   readonly json: string;
-  readonly position: StatePosition;
-  readonly providers: Readonly<Record<string, string>>;
   /** Planning broke off: the plan may lack changes and cannot be applied. */
   readonly failure?: CliError;
 }
@@ -71,22 +68,20 @@ function planOne(context: RunContext, stack: string, options: PlanningOptions): 
     tell("reading the plan");
     // One after the other: each is a Terraform with its provider.
     await showPlan(context, stack, file, json);
-    const position = await statePosition(context, stack);
     const plan: StackPlan = {
       stack,
       plan: readDocument(json, readPlan),
       ...synthesizedOf(stackFolder(context.project, stack)),
     };
-    const value = {
-      plan,
-      file,
-      json,
-      position,
-      providers: chosenProviders(context, stack),
-      ...(failure && { failure }),
-    };
+    const value = { plan, file, json, ...(failure && { failure }) };
     return { value, summary: failure === undefined ? countsLine(plan) : "broke off" };
   });
+}
+
+/** @throws CliError of the first plan that broke off */
+export function requireWhole(planned: readonly PlannedStack[]): void {
+  const failure = planned.find((one) => one.failure !== undefined)?.failure;
+  if (failure !== undefined) throw failure;
 }
 
 /** `1 destroy, 2 update`, or that there is nothing to do. */

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { chooseTarget } from "../onair/target.ts";
-import { keepPlans } from "../plan/keep.ts";
-import { countsLine, planStacks } from "../plan/plan-stacks.ts";
+import { planAndKeep } from "../plan/plan-and-keep.ts";
+import { requireWhole } from "../plan/plan-stacks.ts";
 import { stackOrder } from "../plan/stack-order.ts";
-import { withTemporaryFolder } from "../plan/temporary-folder.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
 import { openProject } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
@@ -22,12 +21,7 @@ export function planSynthesized(terminal: Terminal, folder: string, out: string)
     const unlock = (_stack: string, lockId: string) => `onair lock release ${lockId} --aws`;
     const context: RunContext = { project, terminal, signal, again, unlock, environment: process.env };
     const stacks = stackOrder(project, [], "plan");
-    await withTemporaryFolder(async (temporary) => {
-      const planned = await planStacks(context, { stacks, folder: temporary, lock: "none", log: "plan" });
-      await keepPlans(context, planned, { folder: resolve(out), isAll: true });
-      for (const { plan } of planned) terminal.answer(`${plan.stack}: ${countsLine(plan)}`);
-      const broken = planned.find(({ failure }) => failure !== undefined)?.failure;
-      if (broken !== undefined) throw broken;
-    });
+    const { planned } = await planAndKeep(context, { stacks, isAll: true, out: resolve(out), lock: "none" });
+    requireWhole(planned);
   });
 }

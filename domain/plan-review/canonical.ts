@@ -1,5 +1,5 @@
 import { attributeChanges, type Shown, wayText } from "./attributes.ts";
-import { doesSomething, isMoved } from "./counts.ts";
+import { doesSomething, isIdle, isMoved, isWhole } from "./counts.ts";
 import type { Json, OutputChange, ResourceChange, StackPlan, ValueChange } from "./plan.ts";
 
 /** What is known of a stack's changes. */
@@ -18,10 +18,11 @@ export type Hash = (text: string) => string;
  * @param hash takes the place of sensitive values
  */
 export function canonicalChanges(plans: readonly StackPlan[], hash: Hash): string {
-  const stacks = plans.map(({ stack, plan, written }) => ({
+  const busy = plans.filter((one) => !isIdle(one));
+  const stacks = busy.map(({ stack, plan, written }) => ({
     stack,
-    // Such a plan may lack changes, and must not have the hash of one that has none.
-    whole: plan.complete && !plan.errored && plan.deferred.length === 0,
+    // One that may lack changes must not have the hash of one that has none.
+    whole: isWhole(plan),
     changes: plan.changes
       .filter(doesSomething)
       .map((change) => canonicalChange(change, { plan, written }, hash))
@@ -31,8 +32,7 @@ export function canonicalChanges(plans: readonly StackPlan[], hash: Hash): strin
       .map((output) => canonicalOutput(output, hash))
       .sort(),
   }));
-  const busy = stacks.filter(({ whole, changes, outputs }) => !whole || changes.length > 0 || outputs.length > 0);
-  return JSON.stringify(busy.map((stack) => JSON.stringify(stack)).sort());
+  return JSON.stringify(stacks.map((stack) => JSON.stringify(stack)).sort());
 }
 
 /** One change of a plan, by what it does and a hash of all that it does, out of which only a guess can be confirmed. */

@@ -1,5 +1,5 @@
 import { driftOf } from "./drift.ts";
-import type { Plan, ResourceChange } from "./plan.ts";
+import type { Plan, ResourceChange, StackPlan } from "./plan.ts";
 
 /** How many resources of a plan meet what. One that is moved or imported and changed besides counts twice. */
 export interface Counts {
@@ -22,6 +22,14 @@ export const isMoved = ({ previousAddress, address }: ResourceChange): boolean =
 export const doesSomething = (change: ResourceChange): boolean =>
   change.mode === "managed" &&
   ((change.action !== "no-op" && change.action !== "read") || isImported(change) || isMoved(change));
+
+/** Whether there is all of the plan that Terraform wanted to make: another one may lack changes. */
+export const isWhole = ({ complete, errored, deferred }: Plan): boolean =>
+  complete && !errored && deferred.length === 0;
+
+/** Whether applying the plan would do nothing at all, and the plan is whole. */
+export const isIdle = ({ plan }: Pick<StackPlan, "plan">): boolean =>
+  isWhole(plan) && !plan.changes.some(doesSomething) && !plan.outputs.some(({ action }) => action !== "no-op");
 
 export function countsOf(plan: Plan): Counts {
   const managed = plan.changes.filter(({ mode }) => mode === "managed");

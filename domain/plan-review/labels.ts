@@ -1,17 +1,11 @@
-import { countsOf, doesSomething } from "./counts.ts";
+import { countsOf, isIdle } from "./counts.ts";
 import { type GuardResult, refuses } from "./guard/guard.ts";
 import type { StackPlan } from "./plan.ts";
 
 /** What a pull request is marked with. */
-export type Label = "no-changes" | "add-or-update" | "destroy" | "policy-failed";
+export const labels = ["no-changes", "add-or-update", "destroy", "policy-failed"] as const;
 
-/** Whether applying the plan would do nothing at all, and the plan is whole. */
-export const isIdle = ({ plan }: StackPlan): boolean =>
-  !plan.errored &&
-  plan.complete &&
-  plan.deferred.length === 0 &&
-  !plan.changes.some(doesSomething) &&
-  !plan.outputs.some(({ action }) => action !== "no-op");
+export type Label = (typeof labels)[number];
 
 const destroys = ({ plan }: StackPlan): boolean => {
   const { destroy, replace } = countsOf(plan);

@@ -1,10 +1,10 @@
 import { canonicalChanges, type Hash, type HashedChange, hashedChanges } from "./canonical.ts";
 import type { Counts } from "./counts.ts";
-import { countsOf } from "./counts.ts";
+import { countsOf, isIdle } from "./counts.ts";
 import type { Finding } from "./guard/finding.ts";
 import { type GuardResult, refuses } from "./guard/guard.ts";
 import type { Unjudged } from "./guard/unjudged.ts";
-import { isIdle, type Label, labelsOf } from "./labels.ts";
+import { type Label, labelsOf } from "./labels.ts";
 import type { StackPlan } from "./plan.ts";
 import { withoutSecrets } from "./secrets.ts";
 

@@ -1,9 +1,8 @@
-import { type Counts, countsOf } from "./counts.ts";
+import { type Counts, countsOf, isIdle } from "./counts.ts";
 import { nameOf } from "./describe.ts";
 import { type Block, withinBytes } from "./document.ts";
 import type { Finding } from "./guard/finding.ts";
 import type { GuardResult } from "./guard/guard.ts";
-import { isIdle } from "./labels.ts";
 import { cell, code, codeInFull } from "./markdown.ts";
 import type { StackPlan } from "./plan.ts";
 import { sectionBlocks } from "./sections.ts";

@@ -13,9 +13,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { secrets } from "#__tests__/domain/plan-review/fixture/cases.ts";
 import { change, document, hashOf, stackPlan } from "#__tests__/domain/plan-review/fixture/plans.ts";
-import { readAbout } from "#cli/plan/about.ts";
+import { type PlacedPlan, readAbout } from "#cli/plan/about.ts";
 import { keepPlans } from "#cli/plan/keep.ts";
-import type { PlannedStack } from "#cli/plan/plan-stacks.ts";
 import { recordTerminal } from "../onair/fixture/recorded-terminal.ts";
 
 const root = mkdtempSync(join(tmpdir(), "onair-keep-"));
@@ -32,7 +31,7 @@ const context = {
 
 const secret = change("aws_sqs_queue.one", { name: "a" }, { name: secrets[0], tags: { note: secrets[2] } });
 
-function planned(stack: string): PlannedStack {
+function planned(stack: string): PlacedPlan {
   const [file, json] = [join(root, `${stack}.tfplan`), join(root, `${stack}.json`)];
   writeFileSync(file, "what Terraform applies");
   writeFileSync(json, JSON.stringify(document([secret])));
