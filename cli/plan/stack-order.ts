@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { manifest } from "../manifest.ts";
 import { type Project, shortPath, stackNames } from "../project.ts";
 import { CliError } from "../terminal/cli-error.ts";
-
-/** A name is a folder that Terraform is run in: no other than those of our stacks may stand there. */
-const stackName = v.picklist(stackNames);
-
-const manifest = v.object({
-  stacks: v.record(stackName, v.object({ name: stackName, dependencies: v.optional(v.array(stackName), []) })),
-});
 
 /**
  * The stacks that were synthesized, each behind those that it depends on; or those of them that are named.

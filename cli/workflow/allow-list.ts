@@ -1,7 +1,6 @@
+import { canonicalJson } from "#domain/plan-review/canonical.ts";
+import type { Json } from "#domain/plan-review/plan.ts";
 import type { Backend } from "#settings/backend.ts";
-
-/** What JSON.parse gives. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** Blocks that a stack of ours has. Modules, locals, checks, variables and the like are none of them. */
 const BLOCKS: ReadonlySet<string> = new Set(["//", "data", "import", "output", "provider", "resource", "terraform"]);
@@ -89,7 +88,9 @@ function terraformProblems(terraform: Json, backend: Backend, key: string): stri
   const wanted = { s3: { ...backend, key } };
   return [
     ...Object.keys(others).map((name) => `terraform.${name}: is not set by our stacks`),
-    ...(sorted(got ?? null) === sorted(wanted) ? [] : ["terraform.backend: is not the one of the settings"]),
+    ...(canonicalJson(got ?? null) === canonicalJson(wanted)
+      ? []
+      : ["terraform.backend: is not the one of the settings"]),
     ...Object.entries(entriesOf(required)).flatMap(([name, provider]) => {
       const source = String(entriesOf(provider).source);
       return SOURCES[name]?.has(source)
@@ -171,11 +172,3 @@ function textProblems(text: string): string[] {
     return called.includes("") || !EXPRESSION.test(bare) ? ["has an expression that is none of ours"] : [];
   });
 }
-
-/** JSON with all keys in order, to compare by. */
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
-  );

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { CliError } from "../terminal/cli-error.ts";
 
+/** Of one text: GitHub takes 65,536. */
+export const MOST_CHARACTERS = 65_000;
+
 /** Every page of a list of GitHub's API. */
 export function listed<Item>(path: string): Item[] {
   const pages = JSON.parse(gh(["api", "--paginate", "--slurp", path])) as Item[][];

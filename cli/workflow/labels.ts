@@ -1,7 +1,8 @@
+import { labels as allLabels } from "#domain/plan-review/labels.ts";
 import type { WorkflowReview } from "./review-report.ts";
 
 /** Labels that say what a plan does; nobody else's are touched. */
-const OWN: readonly string[] = ["no-changes", "add-or-update", "destroy", "policy-failed"];
+const OWN: readonly string[] = allLabels;
 
 /** What an owner marks a pull request with whose plan destroys. */
 export const APPROVAL = "destroy-approved";

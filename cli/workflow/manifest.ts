@@ -1,21 +1,6 @@
 import * as v from "valibot";
-import { stackNames } from "../project.ts";
-import type { Json } from "./allow-list.ts";
-
-const stackName = v.picklist(stackNames, "is no stack of ours");
-
-/** What cdktf says of a stack, as far as anybody goes by it. */
-const manifest = v.object({
-  stacks: v.record(
-    stackName,
-    v.object({
-      name: stackName,
-      dependencies: v.optional(v.array(stackName), []),
-      workingDirectory: v.optional(v.string()),
-      synthesizedStackPath: v.optional(v.string()),
-    }),
-  ),
-});
+import type { Json } from "#domain/plan-review/plan.ts";
+import { manifest } from "../manifest.ts";
 
 /**
  * What a manifest names besides the stacks that were checked, by their names and in their places: whoever plans goes where it

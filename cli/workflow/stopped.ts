@@ -1,5 +1,5 @@
-/** GitHub takes 65,536 characters. */
-const MOST_CHARACTERS = 65_000;
+import { MOST_CHARACTERS } from "./gh.ts";
+
 /** What a command says last is its error: what, why and the cure. */
 const MOST_LINES = 8;
 const MOST_OF_A_LINE = 500;

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import type { Json } from "#domain/plan-review/plan.ts";
 import { type Backend, stateKey } from "#settings/backend.ts";
 import { stackNames } from "../project.ts";
-import { type Json, refusedIn } from "./allow-list.ts";
+import { refusedIn } from "./allow-list.ts";
 import { refusedInManifest } from "./manifest.ts";
 
 const MANIFEST = "manifest.json";

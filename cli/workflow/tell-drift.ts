@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Found, type Issue, isClean, issueChanges } from "./drift.ts";
-import { listed, send } from "./gh.ts";
+import { listed, MOST_CHARACTERS, send } from "./gh.ts";
 import { repositoryPath } from "./repository.ts";
 import { readReview } from "./review-report.ts";
-
-/** GitHub takes 65,536 characters. */
-const MOST_CHARACTERS = 65_000;
 
 /**
  * Opens, updates and closes the issues that say what differs from the settings.

@@ -103,7 +103,8 @@ function idOf({ before }: ResourceChange): Json {
   return arn ?? id ?? null;
 }
 
-function canonicalJson(value: Json): string {
+/** JSON with all keys in order. */
+export function canonicalJson(value: Json): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     inner !== null && typeof inner === "object" && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
