@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { flag, matching, oneOf, origin, text, whole } from "./checks.ts";
+import { channelEntries } from "./channel.ts";
+import { flag, matching, origin, text, whole } from "./checks.ts";
 import { room } from "./room.ts";
 
 /** How much a signed-in user may ask for, where it costs: tokens, key resets, uploads. */
@@ -10,16 +11,9 @@ const plan = v.strictObject({
 
 /** The channel that everyone who signs up gets. */
 const channel = v.strictObject({
-  /** @default "STANDARD" */
-  type: v.optional(oneOf(["BASIC", "STANDARD", "ADVANCED_SD", "ADVANCED_HD"]), "STANDARD"),
-  /** For ADVANCED channels only. @default the service's */
-  preset: v.optional(oneOf(["CONSTRAINED_BANDWIDTH_DELIVERY", "HIGHER_BANDWIDTH_DELIVERY"])),
-  /** @default "LOW" */
-  latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
+  ...channelEntries,
   /** By the first of recordingConfigurations. @default false */
   recorded: v.optional(flag(), false),
-  /** Lets encoders send without TLS. @default false */
-  insecureIngest: v.optional(flag(), false),
 });
 
 /** An address of the account's own, verified in SES. */

@@ -1,3 +1,4 @@
+import { typeProblems } from "./channel.ts";
 import type { Settings } from "./schema.ts";
 import type { Problem } from "./settings-error.ts";
 
@@ -24,10 +25,8 @@ function repeatedNames(list: string, entries: readonly { readonly name: string }
 }
 
 function unmetNeeds({ channels, playbackKeys, recordingConfigurations }: Settings): Problem[] {
-  return channels.flatMap(({ access, audience, recorded, type, preset }, index) => [
-    ...(preset !== undefined && !type.startsWith("ADVANCED_")
-      ? [{ path: `channels[${index}].preset`, rule: `is for ADVANCED channels, and type is ${type}`, got: preset }]
-      : []),
+  return channels.flatMap(({ access, audience, recorded, ...channel }, index) => [
+    ...typeProblems(`channels[${index}]`, channel),
     ...(access === "public" && audience !== undefined
       ? [{ path: `channels[${index}].audience`, rule: "is for private channels, and access is public", got: audience }]
       : []),
@@ -48,7 +47,6 @@ function unmetNeeds({ channels, playbackKeys, recordingConfigurations }: Setting
 
 function accountProblems({ accounts, recordingConfigurations, protect }: Settings): Problem[] {
   const { channel, plans, allowPrivateWebhooks } = accounts;
-  const isAdvanced = channel.type.startsWith("ADVANCED_");
   return [
     ...(channel.recorded && recordingConfigurations.length === 0
       ? [
@@ -59,15 +57,7 @@ function accountProblems({ accounts, recordingConfigurations, protect }: Setting
           },
         ]
       : []),
-    ...(channel.preset !== undefined && !isAdvanced
-      ? [
-          {
-            path: "accounts.channel.preset",
-            rule: `is for ADVANCED channels, and type is ${channel.type}`,
-            got: channel.preset,
-          },
-        ]
-      : []),
+    ...typeProblems("accounts.channel", channel),
     ...("everyone" in plans
       ? []
       : [{ path: "accounts.plans", rule: "has no plan for everyone", got: Object.keys(plans) }]),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { moderationRules } from "#domain/moderation/rules.ts";
 import { accountsSettings } from "./accounts.ts";
+import { channelEntries } from "./channel.ts";
 import { flag, listOf, matching, name, oneOf, text, whole } from "./checks.ts";
 import { deliverySettings } from "./delivery.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
@@ -43,12 +44,7 @@ const loggingConfiguration = v.pipe(
 /** A channel that belongs to the house, not to a user. */
 const channel = v.strictObject({
   name: name(),
-  /** @default "STANDARD" */
-  type: v.optional(oneOf(["BASIC", "STANDARD", "ADVANCED_SD", "ADVANCED_HD"]), "STANDARD"),
-  /** For ADVANCED channels only; `onair converge` sets it, as Terraform cannot. @default the service's */
-  preset: v.optional(oneOf(["CONSTRAINED_BANDWIDTH_DELIVERY", "HIGHER_BANDWIDTH_DELIVERY"])),
-  /** @default "LOW" */
-  latencyMode: v.optional(oneOf(["LOW", "NORMAL"]), "LOW"),
+  ...channelEntries,
   /** Private channels need a playback token. @default "public" */
   access: v.optional(oneOf(["public", "private"]), "public"),
   /** Who may watch a private channel, besides those who moderate it. @default everyone who is signed in */
@@ -105,6 +101,7 @@ export const environmentSettings = v.strictObject({
     listOf(loggingConfiguration, LIMITS.loggingConfigurations, "logging configurations"),
     [],
   ),
+  /** Of the house. Preset, insecureIngest and multitrack are set by `onair converge`, as Terraform cannot. */
   channels: v.optional(v.array(channel, "is not a list"), []),
   moderation: v.optional(moderationRules, {}),
   accounts: v.optional(accountsSettings, {}),

@@ -12,7 +12,9 @@ describe("what Terraform cannot declare", () => {
   it("is a table of all that is made otherwise, or by nobody", () => {
     const things = rows.map((row) => row.split("|")[1]?.trim());
     expect(things).toEqual([
-      ...["stream key", "preset of an ADVANCED channel", "rendition selection"],
+      "stream key",
+      "preset of an ADVANCED channel, plain RTMP (`insecureIngest`), several renditions from the encoder (`multitrack`)",
+      "rendition selection",
       ...["playback restriction policy", "stage", "packager endpoint"],
     ]);
   });

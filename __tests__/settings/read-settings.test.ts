@@ -118,6 +118,7 @@ describe("settings", () => {
       name: "a",
       type: "STANDARD",
       latencyMode: "LOW",
+      insecureIngest: false,
       access: "public",
       recorded: false,
       room: { maximumMessageLength: 500, maximumMessageRatePerSecond: 10, reviewFallback: "ALLOW" },

@@ -10,6 +10,8 @@ import {
 } from "@aws-sdk/client-ivs";
 import type { OwnedChannels } from "#domain/accounts/ports.ts";
 import type { TaggedResources } from "#domain/accounts/spares.ts";
+import type { Multitrack } from "#domain/converge/state.ts";
+import { multitrackInput } from "../ivs/multitrack.ts";
 import { arnsOf, nameFor, type Ownership, ownedOf, tagsFor } from "./ownership.ts";
 import { askOfChannel } from "./presence.ts";
 import { ask, askPages, CallFailedError } from "./refusals.ts";
@@ -22,6 +24,8 @@ export interface ChannelDesign {
   readonly latencyMode: ChannelLatencyMode;
   /** Encoders may send by plain RTMP. */
   readonly insecureIngest: boolean;
+  /** @default encoders send one rendition */
+  readonly multitrack?: Multitrack | undefined;
   /** @default not recorded */
   readonly recordingConfigurationArn?: string | undefined;
 }
@@ -62,7 +66,8 @@ export function createOwnedChannels({ ivs, ivsOnce, ownership }: ChannelPorts, d
 
     async create(sub, access) {
       const own = { name: nameFor(ownership, sub), tags: tagsFor(ownership, sub), authorized: access === "private" };
-      const make = { ...design, ...own };
+      const { multitrack, ...same } = design;
+      const make = { ...same, ...own, ...(multitrack && multitrackInput(multitrack)) };
       const { channel } = await ask("CreateChannel", ivsOnce.send(new CreateChannelCommand(make)));
       if (channel?.arn === undefined) throw new CallFailedError("CreateChannel answered without an ARN");
       return channel.arn;

@@ -8,9 +8,10 @@ import {
 import { type IvschatClient, UpdateRoomCommand, type UpdateRoomRequest } from "@aws-sdk/client-ivschat";
 import type { Pace } from "#domain/accounts/ports.ts";
 import { ServiceError } from "#domain/accounts/service-error.ts";
-import type { RoomState } from "#domain/converge/state.ts";
+import type { ChannelState, RoomState } from "#domain/converge/state.ts";
 import type { Step } from "#domain/converge/steps.ts";
 import { ask, CallFailedError, isNamed } from "../accounts/refusals.ts";
+import { multitrackInput } from "../ivs/multitrack.ts";
 
 export interface ConvergeClients {
   readonly ivs: IvsClient;
@@ -59,7 +60,7 @@ interface Call {
 function callFor({ ivs, chat }: ConvergeClients, arn: string, step: Step): Call {
   switch (step.kind) {
     case "update-channel": {
-      const input = { arn, ...step.changes } as UpdateChannelRequest;
+      const input = { arn, ...channelInput(step.changes) } as UpdateChannelRequest;
       return { operation: "UpdateChannel", send: () => ivs.send(new UpdateChannelCommand(input)) };
     }
     case "update-room": {
@@ -76,6 +77,9 @@ function callFor({ ivs, chat }: ConvergeClients, arn: string, step: Step): Call 
     }
   }
 }
+
+const channelInput = ({ multitrack, ...changes }: Partial<ChannelState>) =>
+  multitrack === undefined ? changes : { ...changes, ...multitrackInput(multitrack) };
 
 /** An empty address is how the service takes a handler away. */
 const roomInput = (changes: Partial<RoomState>) =>

@@ -8,6 +8,7 @@ import { GetRoomCommand, type IvschatClient } from "@aws-sdk/client-ivschat";
 import type { Pace } from "#domain/accounts/ports.ts";
 import type { ChannelState, RecordingState, RoomState, Tags } from "#domain/converge/state.ts";
 import { ask, isNamed } from "../accounts/refusals.ts";
+import { multitrackOf } from "../ivs/multitrack.ts";
 
 /** A channel or room as the service has it. */
 export interface Read<State> {
@@ -32,7 +33,10 @@ export async function readChannels(
     for (const { arn = "", tags = {}, ...channel } of channels) {
       const { type = "", preset = "", latencyMode = "", recordingConfigurationArn = "" } = channel;
       const { authorized = false, insecureIngest = false } = channel;
-      const state = { type, preset, latencyMode, authorized, insecureIngest, recordingConfigurationArn };
+      const state = {
+        ...{ type, preset, latencyMode, authorized, insecureIngest, recordingConfigurationArn },
+        multitrack: multitrackOf(channel.multitrackInputConfiguration),
+      };
       found.set(arn, { state, tags });
     }
   }

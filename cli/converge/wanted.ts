@@ -26,6 +26,7 @@ export interface Wanted {
   readonly undeployed: readonly string[];
 }
 
+type CommonChannelSettings = Settings["accounts"]["channel"];
 type RoomSettings = Settings["channels"][number]["room"];
 
 /** What channels, rooms and rings are to be like, by the settings of an environment. */
@@ -37,22 +38,26 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
     if (!recorded) return { recordingConfigurationArn: "" };
     return recording === undefined ? {} : { recordingConfigurationArn: recording };
   };
+  const channelOf = ({ recorded, ...channel }: CommonChannelSettings): Partial<ChannelState> => ({
+    type: channel.type,
+    latencyMode: channel.latencyMode,
+    insecureIngest: channel.insecureIngest,
+    multitrack: channel.multitrack ?? null,
+    ...(channel.preset !== undefined && { preset: channel.preset }),
+    ...recordedBy(recorded),
+  });
   const roomOf = (room: RoomSettings): Partial<RoomState> => ({
     maximumMessageLength: room.maximumMessageLength,
     maximumMessageRatePerSecond: room.maximumMessageRatePerSecond,
     messageReviewHandler: { uri: deployed.reviewFunctionArn, fallbackResult: room.reviewFallback },
     ...(logging !== undefined && { loggingConfigurationIdentifiers: logging }),
   });
-  const { recorded, preset, ...own } = accounts.channel;
   return {
     house: Object.fromEntries(
-      channels.map(({ name, type, preset, latencyMode, access, recorded, room }) => [
+      channels.map(({ name, access, room, ...channel }) => [
         name,
         {
-          channel: {
-            ...{ type, latencyMode, authorized: access === "private", ...recordedBy(recorded) },
-            ...(preset !== undefined && { preset }),
-          },
+          channel: { ...channelOf(channel), authorized: access === "private" },
           // As constructs/ivschat/room.ts names it, so that Terraform finds nothing to do.
           room: {
             ...roomOf(room),
@@ -62,7 +67,7 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
       ]),
     ),
     user: {
-      channel: { ...own, ...(preset !== undefined && { preset }), ...recordedBy(recorded) },
+      channel: channelOf(accounts.channel),
       room: roomOf(accounts.room),
     },
     recordings: Object.fromEntries(

@@ -85,7 +85,9 @@ function documentedKeys(): ReadonlyMap<string, Documentation> {
   const found = new Map<string, Documentation>();
   const visit = (node: ts.Node, path: string): void => {
     if (ts.isObjectLiteralExpression(node)) {
-      for (const property of node.properties.filter(ts.isPropertyAssignment)) {
+      for (const property of node.properties) {
+        if (ts.isSpreadAssignment(property)) visit(property.expression, path);
+        if (!ts.isPropertyAssignment(property)) continue;
         const below = path === "" ? property.name.getText() : `${path}.${property.name.getText()}`;
         if (!found.has(below)) found.set(below, documentationOf(property));
         visit(property.initializer, below);

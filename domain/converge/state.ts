@@ -1,3 +1,9 @@
+/** How encoders may send several renditions at once. */
+export interface Multitrack {
+  readonly policy: "ALLOW" | "REQUIRE";
+  readonly maximumResolution: "SD" | "HD" | "FULL_HD";
+}
+
 /** What is compared of a channel, under the names that IVS gives it. */
 export interface ChannelState {
   readonly type: string;
@@ -6,6 +12,8 @@ export interface ChannelState {
   readonly latencyMode: string;
   readonly authorized: boolean;
   readonly insecureIngest: boolean;
+  /** Null where encoders send one rendition. */
+  readonly multitrack: Multitrack | null;
   /** Empty where it is not recorded. */
   readonly recordingConfigurationArn: string;
 }

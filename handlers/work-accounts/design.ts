@@ -7,6 +7,12 @@ export const accountDesign = v.strictObject({
     preset: v.optional(v.picklist(["CONSTRAINED_BANDWIDTH_DELIVERY", "HIGHER_BANDWIDTH_DELIVERY"])),
     latencyMode: v.picklist(["LOW", "NORMAL"]),
     insecureIngest: v.boolean(),
+    multitrack: v.optional(
+      v.strictObject({
+        policy: v.picklist(["ALLOW", "REQUIRE"]),
+        maximumResolution: v.picklist(["SD", "HD", "FULL_HD"]),
+      }),
+    ),
   }),
   room: v.strictObject({
     maximumMessageLength: v.number(),

@@ -180,14 +180,18 @@ describe("what Terraform cannot change", () => {
         type: "ADVANCED_HD",
         preset,
       });
-      dev.channels[1] = { name: "backstage", recorded: false, room: { reviewFallback: "ALLOW" } };
+      const open = { insecureIngest: true, multitrack: { policy: "REQUIRE", maximumResolution: "HD" } };
+      dev.channels[1] = { name: "backstage", recorded: false, ...open, room: { reviewFallback: "ALLOW" } };
     });
     expect(await converge()).toMatchObject({ code: 0 });
     expect(await platform.channel(house("main-stage").arn)).toMatchObject({
       recordingConfigurationArn: "",
       preset: "CONSTRAINED_BANDWIDTH_DELIVERY",
     });
-    expect(await platform.channel(house("backstage").arn)).toMatchObject({ authorized: false });
+    expect(await platform.channel(house("backstage").arn)).toMatchObject({
+      ...{ authorized: false, insecureIngest: true, containerFormat: "FRAGMENTED_MP4" },
+      multitrackInputConfiguration: { enabled: true, policy: "REQUIRE", maximumResolution: "HD" },
+    });
     const room = async (name: string) => platform.chat.send(new GetRoomCommand({ identifier: house(name).room_arn }));
     expect(await room("main-stage")).toMatchObject({ maximumMessageLength: 200, name: "main-stage-200-10" });
     expect(await room("backstage")).toMatchObject({ messageReviewHandler: { fallbackResult: "ALLOW" } });
@@ -213,5 +217,18 @@ describe("what Terraform cannot change", () => {
       ],
     });
     expect([await channel(mine), await channel(foreign)]).toMatchObject([{ authorized: false }, { authorized: true }]);
+  });
+
+  it("is taken back as it was given", async () => {
+    project.change((dev) => {
+      dev.channels[1] = { name: "backstage", recorded: false, room: { reviewFallback: "ALLOW" } };
+    });
+    expect((await converge()).output).toContain(
+      'backstage, channel: insecureIngest true -> false; multitrack {"policy":"REQUIRE","maximumResolution":"HD"} -> none',
+    );
+    expect(await platform.channel(house("backstage").arn)).toMatchObject({
+      insecureIngest: false,
+      multitrackInputConfiguration: { enabled: false },
+    });
   });
 });

@@ -17,7 +17,10 @@ describe("what settings want", () => {
   it("is the house's channels and rooms, as Terraform makes them", () => {
     const channels = [{ name: "main-stage", room: { maximumMessageLength: 200, reviewFallback: "DENY" } }];
     expect(wanted({ channels }).house["main-stage"]).toEqual({
-      channel: { type: "STANDARD", latencyMode: "LOW", authorized: false, recordingConfigurationArn: "arn:30" },
+      channel: {
+        ...{ type: "STANDARD", latencyMode: "LOW", authorized: false, recordingConfigurationArn: "arn:30" },
+        ...{ insecureIngest: false, multitrack: null },
+      },
       room: {
         name: "main-stage-200-10",
         maximumMessageLength: 200,
@@ -34,6 +37,14 @@ describe("what settings want", () => {
     expect(wanted({ channels }).house["main-stage"]?.channel).toMatchObject({ type: "ADVANCED_HD", preset });
     expect(wanted({ accounts: { channel: { type: "ADVANCED_SD", preset } } }).user.channel).toMatchObject({ preset });
     expect(wanted().user.channel).not.toHaveProperty("preset");
+  });
+
+  it("is how encoders may send, of the house and of users", () => {
+    const multitrack = { policy: "REQUIRE", maximumResolution: "HD" };
+    const asked = { insecureIngest: true, multitrack };
+    expect(wanted({ channels: [{ name: "main-stage", ...asked }] }).house["main-stage"]?.channel).toMatchObject(asked);
+    expect(wanted({ accounts: { channel: asked } }).user.channel).toMatchObject(asked);
+    expect(wanted().user.channel).toMatchObject({ insecureIngest: false, multitrack: null });
   });
 
   it("is that nobody is recorded who is not to be", () => {

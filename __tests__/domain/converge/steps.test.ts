@@ -11,6 +11,12 @@ const channel: fc.Arbitrary<ChannelState> = fc.record({
   latencyMode: fc.constantFrom("LOW", "NORMAL"),
   authorized: fc.boolean(),
   insecureIngest: fc.boolean(),
+  multitrack: fc.option(
+    fc.record({
+      policy: fc.constantFrom("ALLOW", "REQUIRE"),
+      maximumResolution: fc.constantFrom("SD", "HD", "FULL_HD"),
+    }),
+  ),
   recordingConfigurationArn: fc.oneof(fc.constant(""), arn),
 });
 
@@ -93,6 +99,7 @@ describe("the steps to what is wanted", () => {
 
 const off: ChannelState = {
   ...{ type: "STANDARD", preset: "", latencyMode: "LOW", authorized: false, insecureIngest: false },
+  multitrack: null,
   recordingConfigurationArn: "",
 };
 

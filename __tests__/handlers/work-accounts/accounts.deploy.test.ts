@@ -112,6 +112,8 @@ describe("a sign-up", () => {
     expect(channel).toMatchObject({
       ...{ name: `onair-test-${sub}`, type: "STANDARD", latencyMode: "LOW", insecureIngest: true, tags },
       recordingConfigurationArn: "",
+      containerFormat: "FRAGMENTED_MP4",
+      multitrackInputConfiguration: { enabled: true, policy: "ALLOW", maximumResolution: "HD" },
     });
     const room = await new IvschatClient(asRoot()).send(new GetRoomCommand({ identifier: roomArn }));
     expect(room).toMatchObject({
