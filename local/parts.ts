@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { type Chat, joinChat } from "./chat.ts";
 import { createClients } from "./clients/clients.ts";
+import { createCloudControl } from "./cloud-control/service.ts";
 import { type Mail, mailLine } from "./cognito/mail.ts";
 import type { Edge } from "./edge/server.ts";
 import { restoreEngines } from "./generations/engines.ts";
@@ -102,7 +103,7 @@ export const startParts = async (options: PartsOptions): Promise<Parts> => {
   const chat = joinChat({ clients, report, metricsMilliseconds, rates });
   onStarted(chat.stop);
 
-  const services = [video.ivs, chat.service];
+  const services = [video.ivs, chat.service, createCloudControl({ ivs: video.ivs })];
   if (generation !== undefined) await restoreEngines(join(generation.path, ENGINES), services, move);
   const persistence = await startPersistence({
     folder: generations,

@@ -15,7 +15,8 @@ export type RecordingConfiguration = Required<Omit<Shapes["RecordingConfiguratio
   readonly settling: Settling<Shapes["RecordingConfigurationState"]>;
 };
 
-const show = (configuration: RecordingConfiguration, now: number): Shapes["RecordingConfiguration"] => {
+/** As IVS answers it, at a moment in milliseconds since 1970. */
+export const show = (configuration: RecordingConfiguration, now: number): Shapes["RecordingConfiguration"] => {
   const { settling, ...shown } = configuration;
   return { ...shown, state: stateAt(settling, now) };
 };
