@@ -50,6 +50,8 @@ export class AwsStack extends TerraformStack {
   readonly protect: boolean;
   readonly forceDestroyBuckets: boolean;
   readonly logRetentionDays: number;
+  /** On every resource; those that know no default tags must be given them. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Where its state is; undefined for a file in the working folder. */
   readonly remoteState: RemoteState | undefined;
   readonly #identity: DataAwsCallerIdentity;
@@ -62,6 +64,7 @@ export class AwsStack extends TerraformStack {
     this.protect = props.protect ?? false;
     this.forceDestroyBuckets = props.forceDestroyBuckets ?? false;
     this.logRetentionDays = props.logRetentionDays ?? 14;
+    this.tags = props.tags ?? {};
     this.remoteState = props.remoteState;
 
     new AwsProvider(this, "aws", {

@@ -1,3 +1,4 @@
+import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource/index.js";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool/index.js";
 import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table/index.js";
@@ -14,6 +15,7 @@ import type { IConstruct } from "constructs";
 /** What cannot be made again as it was: stored data, users, keys, and addresses that users have written down. */
 const HOLDS_DATA: ReadonlySet<string> = new Set(
   [
+    CloudcontrolapiResource,
     CloudwatchLogGroup,
     CognitoUserPool,
     DynamodbTable,

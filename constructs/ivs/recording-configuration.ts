@@ -1,3 +1,4 @@
+import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource/index.js";
 import { IvsRecordingConfiguration } from "@cdktf/provider-aws/lib/ivs-recording-configuration/index.js";
 import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
@@ -8,11 +9,19 @@ import { Memory } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 import type { IBucket } from "../data/private-bucket.ts";
+import { cloudControlResource } from "./cloud-control.ts";
+import { type Recorded, recordingProperties, recordingSchema } from "./recording-properties.ts";
 
 /** Says where and how channels are recorded; made here or elsewhere. */
 export interface IRecordingConfiguration {
   readonly recordingConfigurationArn: string;
 }
+
+/** A quality that IVS makes of the input; its size is in the user guide, Auto-Record to Amazon S3. */
+export type Rendition = "FULL_HD" | "HD" | "SD" | "LOWEST_RESOLUTION";
+
+/** SEQUENTIAL keeps every thumbnail; LATEST keeps the last one, always under the same name. */
+export type ThumbnailStorage = "SEQUENTIAL" | "LATEST";
 
 export interface RecordingConfigurationProps {
   /** Must be in the stack's region: elsewhere the service ends in CREATE_FAILED. */
@@ -23,6 +32,12 @@ export interface RecordingConfigurationProps {
   readonly thumbnailIntervalSeconds?: number | "none";
   /** A stream that comes back within this time goes on in the same recording; 0 to 300 seconds. @default 0 */
   readonly reconnectWindowSeconds?: number;
+  /** Which renditions are recorded; the best one instead of each that a stream does not have. "none" keeps thumbnails alone. @default "all" */
+  readonly renditions?: "all" | "none" | readonly Rendition[];
+  /** Of which rendition thumbnails are, where a stream has it. @default of the input */
+  readonly thumbnailResolution?: Rendition;
+  /** One or both. @default ["SEQUENTIAL"] */
+  readonly thumbnailStorage?: readonly ThumbnailStorage[];
 }
 
 /**
@@ -30,10 +45,13 @@ export interface RecordingConfigurationProps {
  * made first, channels are pointed at it, then the old one goes. Channels that users made at run time are not
  * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one. Thumbnails can only
  * be changed so: the AWS provider plans an update that it then cannot make, and such a plan is refused.
+ *
+ * The AWS provider's own resource has no arguments for renditions, and for thumbnails' resolution and storage. One that
+ * says any of them is declared by Cloud Control; the others are as they always were.
  */
 export class RecordingConfiguration extends Construct implements IRecordingConfiguration {
-  /** The underlying `aws_ivs_recording_configuration`. */
-  readonly resource: IvsRecordingConfiguration;
+  /** The underlying `aws_ivs_recording_configuration`, or `aws_cloudcontrolapi_resource`. */
+  readonly resource: IvsRecordingConfiguration | CloudcontrolapiResource;
 
   constructor(scope: Construct, id: string, props: RecordingConfigurationProps) {
     super(scope, id);
@@ -51,9 +69,61 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
     if (bucket.region !== region) {
       throw new ConfigError("ERR_BUCKET_REGION", this, "bucket", `must be in ${region}`, bucket.region);
     }
-    this.resource = new IvsRecordingConfiguration(this, "Resource", {
+    this.#checkSelections(props);
+    const { renditions, thumbnailResolution, thumbnailStorage } = props;
+    const recorded: Recorded = {
       name: props.name ?? physicalName(this),
-      destinationConfiguration: { s3: { bucketName: bucket.bucketName } },
+      bucketName: bucket.bucketName,
+      thumbnailIntervalSeconds,
+      reconnectWindowSeconds,
+      renditions: renditions ?? "all",
+      thumbnailResolution,
+      thumbnailStorage: thumbnailStorage ?? ["SEQUENTIAL"],
+    };
+    const isPlain = [renditions, thumbnailResolution, thumbnailStorage].every((one) => one === undefined);
+    this.resource = isPlain
+      ? this.#ofProvider(recorded)
+      : cloudControlResource(this, "Resource", recordingSchema, recordingProperties(recorded));
+  }
+
+  /** Reads a recording configuration's ARN. Throws ERR_ARN where it is another kind of ARN. */
+  static fromRecordingConfigurationArn(scope: Construct, recordingConfigurationArn: string): IRecordingConfiguration {
+    checkArn(scope, "recordingConfigurationArn", recordingConfigurationArn, "ivs", "recording-configuration");
+    return { recordingConfigurationArn };
+  }
+
+  get recordingConfigurationArn(): string {
+    return this.resource instanceof CloudcontrolapiResource ? this.resource.id : this.resource.arn;
+  }
+
+  /** Lets a function read where and how this records. */
+  grantRead(grantee: Grantee): void {
+    const resources = [this.recordingConfigurationArn];
+    grantee.grant({ sid: "GetRecordingConfiguration", actions: ["ivs:GetRecordingConfiguration"], resources });
+  }
+
+  get outputs(): Record<string, string> {
+    return { arn: this.recordingConfigurationArn };
+  }
+
+  #checkSelections({ thumbnailIntervalSeconds = "none", ...props }: RecordingConfigurationProps): void {
+    for (const property of ["renditions", "thumbnailStorage"] as const) {
+      const given = props[property];
+      if (typeof given !== "object" || (given.length > 0 && new Set(given).size === given.length)) continue;
+      throw new ConfigError("ERR_SELECTION", this, property, "must name one or more, each once", given);
+    }
+    if (thumbnailIntervalSeconds !== "none") return;
+    for (const property of ["thumbnailResolution", "thumbnailStorage"] as const) {
+      if (props[property] === undefined) continue;
+      throw new ConfigError("ERR_NO_THUMBNAILS", this, property, "needs thumbnailIntervalSeconds", props[property]);
+    }
+  }
+
+  #ofProvider(recorded: Recorded): IvsRecordingConfiguration {
+    const { name, bucketName, thumbnailIntervalSeconds, reconnectWindowSeconds } = recorded;
+    return new IvsRecordingConfiguration(this, "Resource", {
+      name,
+      destinationConfiguration: { s3: { bucketName } },
       thumbnailConfiguration:
         thumbnailIntervalSeconds === "none"
           ? { recordingMode: "DISABLED" }
@@ -66,26 +136,6 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
         precondition: [this.#sameThumbnailsAsBefore(`${thumbnailIntervalSeconds}`)],
       },
     });
-  }
-
-  /** Reads a recording configuration's ARN. Throws ERR_ARN where it is another kind of ARN. */
-  static fromRecordingConfigurationArn(scope: Construct, recordingConfigurationArn: string): IRecordingConfiguration {
-    checkArn(scope, "recordingConfigurationArn", recordingConfigurationArn, "ivs", "recording-configuration");
-    return { recordingConfigurationArn };
-  }
-
-  get recordingConfigurationArn(): string {
-    return this.resource.arn;
-  }
-
-  /** Lets a function read where and how this records. */
-  grantRead(grantee: Grantee): void {
-    const resources = [this.recordingConfigurationArn];
-    grantee.grant({ sid: "GetRecordingConfiguration", actions: ["ivs:GetRecordingConfiguration"], resources });
-  }
-
-  get outputs(): Record<string, string> {
-    return { arn: this.recordingConfigurationArn };
   }
 
   /** The state remembers how thumbnails are taken; a plan that says otherwise is refused. */

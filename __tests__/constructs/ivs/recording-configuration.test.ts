@@ -1,3 +1,4 @@
+import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource/index.js";
 import { IvsRecordingConfiguration } from "@cdktf/provider-aws/lib/ivs-recording-configuration/index.js";
 import { describe, expect, it } from "vitest";
 import { template, testStack } from "#__tests__/support/template.ts";
@@ -55,6 +56,101 @@ describe("RecordingConfiguration", () => {
     );
   });
 });
+
+describe("RecordingConfiguration with selections", () => {
+  const declared = (props: Omit<RecordingConfigurationProps, "bucket">, tags: Record<string, string> = {}) => {
+    const stack = testStack({ tags });
+    const bucket = new PrivateBucket(stack, "bucket");
+    const recording = new RecordingConfiguration(stack, "recording", { bucket, ...props });
+    return { recording, ...template(stack).resource(CloudcontrolapiResource) };
+  };
+  const desired = (props: Omit<RecordingConfigurationProps, "bucket">, tags?: Record<string, string>) =>
+    JSON.parse(declared(props, tags).desired_state as string);
+
+  it("is declared by Cloud Control, made before the one it replaces is deleted", () => {
+    const { recording, ...resource } = declared({ renditions: "none" });
+    expect(resource).toMatchObject({
+      type_name: "AWS::IVS::RecordingConfiguration",
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(recording.node.tryFindChild("Thumbnails")).toBeUndefined();
+  });
+
+  it("says renditions and thumbnails as CloudFormation does, with the stack's tags by name", () => {
+    const props = {
+      ...{ thumbnailIntervalSeconds: 10, reconnectWindowSeconds: 60, renditions: ["SD", "HD"] },
+      ...{ thumbnailResolution: "HD", thumbnailStorage: ["SEQUENTIAL", "LATEST"] },
+    } as const;
+    expect(desired(props, { team: "live", area: "7" })).toEqual({
+      Name: "onair-test-recording",
+      DestinationConfiguration: { S3: { BucketName: "${aws_s3_bucket.bucket.bucket}" } },
+      ThumbnailConfiguration: {
+        RecordingMode: "INTERVAL",
+        TargetIntervalSeconds: 10,
+        Resolution: "HD",
+        Storage: ["LATEST", "SEQUENTIAL"],
+      },
+      RecordingReconnectWindowSeconds: 60,
+      RenditionConfiguration: { RenditionSelection: "CUSTOM", Renditions: ["HD", "SD"] },
+      Tags: [
+        { Key: "area", Value: "7" },
+        { Key: "team", Value: "live" },
+      ],
+    });
+  });
+
+  it.each([
+    [{ renditions: "all" }, { RenditionSelection: "ALL" }],
+    [{ renditions: "none" }, { RenditionSelection: "NONE" }],
+  ] as const)("%j selects them", (props, selection) => {
+    expect(desired(props)).toHaveProperty("RenditionConfiguration", selection);
+    expect(desired(props)).toHaveProperty("ThumbnailConfiguration", { RecordingMode: "DISABLED" });
+  });
+
+  it("names every value that only a replacement changes, down to the places of lists", () => {
+    const props = {
+      ...{ thumbnailIntervalSeconds: 10, renditions: ["FULL_HD", "HD", "SD", "LOWEST_RESOLUTION"] },
+      ...{ thumbnailResolution: "HD", thumbnailStorage: ["SEQUENTIAL", "LATEST"] },
+    } as const;
+    const { createOnlyProperties } = JSON.parse(declared(props).schema as string);
+    const { Tags, ...others } = desired(props, { team: "live" });
+    expect(createOnlyProperties).toEqual(expect.arrayContaining(pointers(others, "/properties")));
+    expect(createOnlyProperties).not.toContain("/properties/Tags");
+  });
+
+  it("is kept from being destroyed where data is protected", () => {
+    const stack = testStack({ protect: true });
+    const bucket = new PrivateBucket(stack, "bucket");
+    new RecordingConfiguration(stack, "recording", { bucket, renditions: "all" });
+    expect(template(stack).resource(CloudcontrolapiResource).lifecycle).toMatchObject({ prevent_destroy: true });
+  });
+
+  it.each([
+    [
+      { thumbnailResolution: "SD" },
+      'thumbnailResolution: needs thumbnailIntervalSeconds; got "SD".  ERR_NO_THUMBNAILS',
+    ],
+    [
+      { thumbnailStorage: ["LATEST"] },
+      'thumbnailStorage: needs thumbnailIntervalSeconds; got ["LATEST"].  ERR_NO_THUMBNAILS',
+    ],
+    [{ renditions: [] }, "renditions: must name one or more, each once; got [].  ERR_SELECTION"],
+    [
+      { thumbnailIntervalSeconds: 9, thumbnailStorage: ["LATEST", "LATEST"] },
+      'thumbnailStorage: must name one or more, each once; got ["LATEST","LATEST"].  ERR_SELECTION',
+    ],
+  ] as const)("refuses %j", (props, message) => {
+    expect(() => declared(props)).toThrow(`stack/recording, ${message}`);
+  });
+});
+
+/** Where values are, in lists and objects too. */
+function pointers(value: unknown, at: string): string[] {
+  if (typeof value !== "object" || value === null) return [at];
+  return [at, ...Object.entries(value).flatMap(([name, inner]) => pointers(inner, `${at}/${name}`))].filter(
+    (pointer) => pointer !== "/properties",
+  );
+}
 
 describe("RecordingConfigurationRing", () => {
   const ringOf = (...names: string[]) => {
