@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { applyDenials } from "#constructs/delivery/apply-denials.ts";
-import { applyBoundary, applyStatements } from "#constructs/delivery/apply-policy.ts";
+import { applyBoundary, applyStatements, applyStates } from "#constructs/delivery/apply-policy.ts";
 import { Boundary } from "#constructs/delivery/boundary.ts";
 import { DeliveryRole } from "#constructs/delivery/delivery-role.ts";
 import { GithubProvider } from "#constructs/delivery/github-provider.ts";
@@ -81,7 +81,13 @@ export class DeliveryStack extends AwsStack {
       description: "Applies what was reviewed and merged",
       trust: trustInJobs(providerArn, [subjects.environment(repository, githubEnvironment)]),
       may: applyStatements(this, applying),
-      mayNot: applyDenials(this, { states, environment: name }),
+      attached: {
+        states: { description: "The states and locks of an apply", statements: applyStates(this, applying) },
+        denied: {
+          description: "What the role may not do, whatever else is attached",
+          statements: applyDenials(this, { ...applying, environment: name, names: names.resources }),
+        },
+      },
       boundary: applies,
     });
 

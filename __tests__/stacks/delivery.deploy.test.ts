@@ -110,6 +110,11 @@ describe("the role of merges", () => {
     ],
     ["writes a policy of its own", "PutRolePolicy", { RoleName: APPLY, PolicyName: "more", PolicyDocument: ALLOW_ALL }],
     ["takes off its boundary", "DeleteRolePermissionsBoundary", { RoleName: APPLY }],
+    [
+      "takes off what denies it more",
+      "DetachRolePolicy",
+      { RoleName: APPLY, PolicyArn: policyArn("onair-delivery-dev-apply-denied") },
+    ],
     ["changes its boundary", "PutRolePermissionsBoundary", { RoleName: APPLY, PermissionsBoundary: WORKLOADS }],
     [
       "rewrites a boundary",

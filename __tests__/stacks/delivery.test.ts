@@ -4,6 +4,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { describe, expect, it } from "vitest";
 import { list, type PolicyStatement, policiesOf, statementsOf } from "#__tests__/support/policies.ts";
 import { DELIVERY, teamEnvironment, teamStacks } from "#__tests__/support/stacks.ts";
@@ -25,12 +26,11 @@ const roleOf = (stack: Delivery, part: string) =>
 const trustOf = (stack: Delivery, part: string) => JSON.parse(String(roleOf(stack, part)?.assume_role_policy));
 const granted = (part: string): readonly PolicyStatement[] => {
   const found = delivery.resources(IamRolePolicy).find(({ role }) => role === `\${aws_iam_role.${part}.name}`);
-  return statementsOf(String(found?.policy)) ?? [];
+  return [...(statementsOf(String(found?.policy)) ?? []), ...boundary(`${part}-states`)];
 };
-const boundary = (part: string): readonly PolicyStatement[] => {
-  const found = delivery.resources(IamPolicy).find(({ name }) => name === `onair-delivery-dev-${part}`);
-  return statementsOf(String(found?.policy)) ?? [];
-};
+const managed = (part: string): string =>
+  String(delivery.resources(IamPolicy).find(({ name }) => name === `onair-delivery-dev-${part}`)?.policy);
+const boundary = (part: string): readonly PolicyStatement[] => statementsOf(managed(part)) ?? [];
 const actions = (statements: readonly PolicyStatement[], effect: "Allow" | "Deny" = "Allow") =>
   statements.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => list(Action));
 
@@ -155,6 +155,7 @@ describe("who applies", () => {
     ...["iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy"],
     ...["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey", "iam:AddUserToGroup"],
     ...["iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:UpdateOpenIDConnectProviderThumbprint", "sts:AssumeRole"],
+    ...["iam:PutRolePermissionsBoundary", "iam:DetachRolePolicy"],
   ];
 
   it("stays within a boundary", () => {
@@ -168,26 +169,35 @@ describe("who applies", () => {
     expect(actions(statements()).filter((action) => RIGHTS.includes(action))).toEqual([]);
   });
 
+  const WORKLOADS = {
+    "iam:PermissionsBoundary": `arn:${THIS.partition}:iam::${THIS.account}:policy/onair-delivery-dev-workloads`,
+  };
+  const ROLES = `arn:${THIS.partition}:iam::${THIS.account}:role/onair-dev-*`;
+  const givingRights = (statements: readonly PolicyStatement[]) =>
+    statements.filter((one) => actions([one]).some((action) => /^iam:(Create|Put|Attach)/.test(action)));
+  const ofServices = { Resource: [expect.stringMatching(/role\/aws-service-role\/ivs\./), expect.anything()] };
+
   it("makes roles, and gives them rights, within the boundary of workloads alone", () => {
-    for (const statements of [granted("apply"), boundary("applies")]) {
-      const giving = statements.filter((one) =>
-        actions([one]).some((action) => /^iam:(Create|Put|Attach)/.test(action)),
-      );
-      expect(giving).toMatchObject([
-        {
-          Resource: [`arn:${THIS.partition}:iam::${THIS.account}:role/onair-dev-*`],
-          Condition: {
-            StringEquals: {
-              "iam:PermissionsBoundary": `arn:${THIS.partition}:iam::${THIS.account}:policy/onair-delivery-dev-workloads`,
-            },
-          },
-        },
-        {
-          Sid: "RolesOfServices",
-          Resource: [expect.stringMatching(/role\/aws-service-role\/ivs\./), expect.anything()],
-        },
-      ]);
-    }
+    expect(givingRights(granted("apply"))).toMatchObject([
+      { Resource: [ROLES], Condition: { StringEquals: WORKLOADS } },
+      { Sid: "RolesOfServices", ...ofServices },
+    ]);
+    expect(deniedOf("NoRoleBeyondBoundary")).toEqual({
+      Sid: "NoRoleBeyondBoundary",
+      Effect: "Deny",
+      Action: ["iam:CreateRole", "iam:PutRolePolicy"],
+      Resource: [ROLES],
+      Condition: { StringNotEquals: WORKLOADS },
+    });
+  });
+
+  it("is denied beyond that boundary every right over roles of the environment that its own boundary allows", () => {
+    const [ofEnvironment, ...others] = givingRights(boundary("applies"));
+    const roles = list(ofEnvironment?.Resource).filter((arn) => arn.includes(":iam:"));
+    expect(roles).toEqual([ROLES]);
+    const giving = list(ofEnvironment?.Action).filter((action) => /^iam:(Create|Put|Attach)/.test(action));
+    expect(giving).toEqual(list(deniedOf("NoRoleBeyondBoundary")?.Action));
+    expect(others).toMatchObject([ofServices]);
   });
 
   it("reaches by no statement the roles and policies of delivery", () => {
@@ -211,7 +221,7 @@ describe("who applies", () => {
   ];
 
   it("is denied more than it is granted, by a policy that it cannot take off", () => {
-    expect(delivery.resource(IamRolePolicyAttachment)).toMatchObject({
+    expect(delivery.resources(IamRolePolicyAttachment)).toContainEqual({
       role: "${aws_iam_role.apply.name}",
       policy_arn: "${aws_iam_policy.apply_Denied.arn}",
     });
@@ -339,8 +349,61 @@ describe("the policies of delivery", () => {
   const size = (policy: unknown) =>
     String(policy).replaceAll(THIS.partition, "aws").replaceAll(THIS.account, "000000000000").replace(/\s/g, "").length;
 
-  it("fit into what AWS allows: 6,144 characters for a boundary, 10,240 for a role's own", () => {
-    for (const { policy } of delivery.resources(IamPolicy)) expect(size(policy)).toBeLessThanOrEqual(6144);
-    for (const { policy } of delivery.resources(IamRolePolicy)) expect(size(policy)).toBeLessThanOrEqual(10_240);
+  const ALIAS = `alias/${"a".repeat(60)}`;
+  const KEY = `arn:aws:kms:ap-northeast-1:000000000000:key/${"0".repeat(36)}`;
+
+  it.each([
+    ["as it comes", "dev", undefined],
+    ["with a key for the states, by its alias", "dev", ALIAS],
+    ["with the longest name, and a key by its ARN", "environment-of-x", KEY],
+    ["with the longest name, and a key by its alias", "environment-of-x", ALIAS],
+  ])(
+    "fit into what AWS allows, 6,144 characters for a managed one, 10,240 for a role's own: %s",
+    (_, name, kms_key_id) => {
+      const { settings, backend } = teamEnvironment();
+      const environment = { name, settings, backend: { ...backend, ...(kms_key_id && { kms_key_id }) } };
+      const stack = teamStacks(environment).delivery;
+      const above = (most: number, type: typeof IamPolicy | typeof IamRolePolicy) =>
+        stack
+          .resources(type)
+          .map(({ name, role, policy }) => ({ of: role ?? name, characters: size(policy) }))
+          .filter(({ characters }) => characters > most);
+      expect(above(6144, IamPolicy)).toEqual([]);
+      expect(above(10_240, IamRolePolicy)).toEqual([]);
+    },
+  );
+
+  it("leave room in the boundary of who applies for what a next service needs", () => {
+    expect(size(managed("applies"))).toBeLessThan(6144 - 150);
+  });
+});
+
+/** The types of resources for which the apply role has rights: a new one needs its actions in services.ts first. */
+const APPLIED_TYPES = [
+  ...["aws_apigatewayv2_api", "aws_apigatewayv2_authorizer", "aws_apigatewayv2_integration", "aws_apigatewayv2_route"],
+  ...["aws_apigatewayv2_stage", "aws_cloudcontrolapi_resource", "aws_cloudwatch_dashboard"],
+  ...["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_cloudwatch_log_group"],
+  ...["aws_cloudwatch_log_resource_policy", "aws_cloudwatch_metric_alarm", "aws_cognito_user_group"],
+  ...["aws_cognito_user_pool", "aws_cognito_user_pool_client", "aws_dynamodb_table", "aws_dynamodb_table_item"],
+  ...["aws_iam_role", "aws_iam_role_policy", "aws_ivs_channel", "aws_ivs_playback_key_pair"],
+  ...["aws_ivs_recording_configuration", "aws_ivschat_logging_configuration", "aws_ivschat_room", "aws_kms_alias"],
+  ...["aws_kms_key", "aws_kms_key_policy", "aws_lambda_event_source_mapping", "aws_lambda_function"],
+  ...["aws_lambda_permission", "aws_s3_bucket", "aws_s3_bucket_cors_configuration"],
+  ...["aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy"],
+  ...["aws_s3_bucket_public_access_block", "aws_s3_bucket_server_side_encryption_configuration", "aws_sns_topic"],
+  ...["aws_sns_topic_policy", "aws_sns_topic_subscription", "aws_sqs_queue", "terraform_data"],
+];
+
+describe("the platform", () => {
+  it("has no type of resource that the apply role has no rights for", () => {
+    expect(Object.keys(platform.json.resource ?? {}).filter((type) => !APPLIED_TYPES.includes(type))).toEqual([]);
+  });
+
+  it("has no function for which concurrency is reserved, nor one with versions: the role may set neither", () => {
+    const functions = platform.resources(LambdaFunction);
+    expect(functions.length).toBeGreaterThan(5);
+    expect(functions.filter((one) => one.publish === true || one.reserved_concurrent_executions !== undefined)).toEqual(
+      [],
+    );
   });
 });

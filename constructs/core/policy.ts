@@ -24,8 +24,11 @@ function principalOf(principal: NonNullable<Statement["principal"]>): unknown {
   return "service" in principal ? { Service: principal.service } : { AWS: principal.account };
 }
 
+/** A statement without its name, where a policy has too few characters for names. */
+export type NamelessStatement = Omit<Statement, "sid"> & { readonly sid?: undefined };
+
 /** The JSON of a policy, in the order the statements were added. */
-export function policyDocument(statements: readonly Statement[]): string {
+export function policyDocument(statements: readonly (Statement | NamelessStatement)[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: statements.map(({ sid, effect = "Allow", principal, actions, resources, conditions }) => ({

@@ -1,26 +1,40 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
-import { bucketArn } from "./services.ts";
+import { bucketArn, roleArn } from "./services.ts";
 import { type States, stateKeyOf } from "./state-access.ts";
+import { policyArn } from "./within-boundary.ts";
 
 export interface DenialProps {
   readonly states: States;
   /** In the tag `onair:environment` of all that an environment has. */
   readonly environment: string;
+  /** What the names of its resources match. */
+  readonly names: string;
+  /** The name of the boundary that every role has which it makes. */
+  readonly workloadBoundary: string;
 }
 
 const TAG = "aws:ResourceTag/onair:environment";
 
 /**
- * What applies may not do, whatever else is attached: names do not tell keys and pools of users apart from those of others,
- * their tags do, and what holds the states is nobody's to change. AWS gives a boundary too few characters for it.
+ * What applies may not do, whatever else is attached: roles get rights within the boundary of workloads alone; names do not
+ * tell keys and pools of users apart from those of others, their tags do; what holds the states is nobody's to change. AWS
+ * gives a boundary too few characters for it, and who applies can take off neither the boundary nor this.
  *
  * That a key has its tags as soon as it is made, and that neither tag nor alias is known while it is being made, is unverified.
  */
-export function applyDenials(stack: AwsStack, { states, environment }: DenialProps): Statement[] {
+export function applyDenials(stack: AwsStack, props: DenialProps): Statement[] {
+  const { states, environment, names, workloadBoundary } = props;
   const keys = [stack.arn("kms", "key/*")];
   const pools = [stack.arn("cognito-idp", "userpool/*")];
   return [
+    {
+      sid: "NoRoleBeyondBoundary",
+      effect: "Deny",
+      actions: ["iam:CreateRole", "iam:PutRolePolicy"],
+      resources: [roleArn(stack, names)],
+      conditions: { StringNotEquals: { "iam:PermissionsBoundary": policyArn(stack, workloadBoundary) } },
+    },
     {
       sid: "LeaveKeysOfOthers",
       effect: "Deny",

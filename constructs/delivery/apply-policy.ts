@@ -1,5 +1,5 @@
 import type { AwsStack } from "../core/aws-stack.ts";
-import type { Statement } from "../core/policy.ts";
+import type { NamelessStatement, Statement } from "../core/policy.ts";
 import { type Names, onOwnRows } from "./read-policy.ts";
 import { actionsOf, actionsOnAll, roleArn, SERVICES } from "./services.ts";
 import { decrypt, readStates, type States, takeLocks, writeStates } from "./state-access.ts";
@@ -14,28 +14,22 @@ export interface ApplyProps {
   readonly workloadBoundary: string;
 }
 
-/** What gives rights, and to whom: roles within the boundary of workloads, and those that IVS has of its own. */
-const givesRights = (stack: AwsStack, { names, workloadBoundary }: ApplyProps): Statement[] => [
-  {
-    sid: "RolesWithinBoundary",
-    actions: ["iam:CreateRole", "iam:PutRolePolicy", "iam:PutRolePermissionsBoundary"],
-    resources: [roleArn(stack, names.resources)],
-    conditions: { StringEquals: { "iam:PermissionsBoundary": policyArn(stack, workloadBoundary) } },
-  },
-  {
-    // Recording and chat logging have roles of the service's own, which their first configuration makes.
-    sid: "RolesOfServices",
-    actions: ["iam:CreateServiceLinkedRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"],
-    resources: ["ivs", "ivschat"].map((service) => roleArn(stack, `aws-service-role/${service}.amazonaws.com/*`)),
-  },
-];
+/** Makes a role, and gives it rights. */
+const GIVES_RIGHTS = ["iam:CreateRole", "iam:PutRolePolicy"];
+
+/** Recording and chat logging have roles of the service's own, which their first configuration makes. */
+const rolesOfServices = (stack: AwsStack): Statement => ({
+  sid: "RolesOfServices",
+  actions: ["iam:CreateServiceLinkedRole", "iam:AttachRolePolicy", "iam:PutRolePolicy"],
+  resources: ["ivs", "ivschat"].map((service) => roleArn(stack, `aws-service-role/${service}.amazonaws.com/*`)),
+});
 
 /**
  * What applies may do. They give no right that they have not: roles are made and given rights within the boundary of workloads
  * alone, policies are not written at all, and the roles of delivery are out of reach. `apply-denials.ts` is the rest of it.
  */
 export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[] {
-  const { names, states, writes } = props;
+  const { names } = props;
   return [
     ...SERVICES.map((one) => ({
       sid: one.name,
@@ -49,47 +43,54 @@ export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[]
     })),
     { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
     onOwnRows(stack, names, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
-    ...givesRights(stack, props),
+    {
+      sid: "RolesWithinBoundary",
+      actions: GIVES_RIGHTS,
+      resources: [roleArn(stack, names.resources)],
+      conditions: { StringEquals: { "iam:PermissionsBoundary": policyArn(stack, props.workloadBoundary) } },
+    },
+    rolesOfServices(stack),
     {
       sid: "RolesForFunctions",
       actions: ["iam:PassRole"],
       resources: [roleArn(stack, names.resources)],
       conditions: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } },
     },
-    ...readStates(stack, states),
-    ...takeLocks(stack, states),
-    ...writeStates(stack, states, writes),
-    ...decrypt(stack, states, ["kms:GenerateDataKey"]).map((one) => ({ ...one, sid: "WriteByStateKey" })),
   ];
 }
 
+/** Reads all states, takes their locks, and writes those of what it applies. */
+export const applyStates = (stack: AwsStack, { states, writes }: ApplyProps): Statement[] => [
+  ...readStates(stack, states),
+  ...takeLocks(stack, states),
+  ...writeStates(stack, states, writes),
+  ...decrypt(stack, states, ["kms:GenerateDataKey"]).map((one) => ({ ...one, sid: "WriteByStateKey" })),
+];
+
 /**
- * The boundary of who applies: the same actions, whatever else is attached to the role. It says services, not names, since AWS
- * gives a boundary 6,144 characters.
+ * The boundary of who applies: the same actions, whatever else is attached to the role. It says services, not names, and its
+ * statements have none, since AWS gives a boundary 6,144 characters. What it says of roles is held in by `apply-denials.ts`:
+ * none is made, or given rights, but within the boundary of workloads.
  */
-export function applyBoundary(stack: AwsStack, props: ApplyProps): Statement[] {
-  const others = SERVICES.filter(({ prefix }) => prefix !== "iam");
-  const [roles] = SERVICES.filter(({ prefix }) => prefix === "iam");
+export function applyBoundary(stack: AwsStack, props: ApplyProps): NamelessStatement[] {
+  const services = SERVICES.filter(({ prefix }) => prefix !== "iam").map(({ prefix }) => anyOf(stack, prefix));
   return [
     {
-      sid: "Services",
       actions: [
-        ...others.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
+        ...SERVICES.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
         ...["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+        ...GIVES_RIGHTS,
+        "iam:PassRole",
       ],
-      resources: others.map(({ prefix }) => anyOf(stack, prefix)),
+      resources: [...services, roleArn(stack, props.names.resources)],
     },
-    { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
-    {
-      sid: "Roles",
-      actions: [...(roles ? actionsOf(roles, [...roles.reads, ...roles.writes]) : []), "iam:PassRole"],
-      resources: [roleArn(stack, props.names.resources)],
-    },
-    ...givesRights(stack, props),
-    ...decrypt(stack, props.states, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    { actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
+    ...[rolesOfServices(stack), ...decrypt(stack, props.states, ["kms:Decrypt", "kms:GenerateDataKey"])].map(nameless),
   ];
 }
+
+const nameless = ({ sid: _, ...statement }: Statement): NamelessStatement => statement;
 
 /** Anything of one service. */
 const anyOf = ({ partition }: AwsStack, prefix: string): string =>

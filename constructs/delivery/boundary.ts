@@ -1,12 +1,12 @@
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../core/policy.ts";
+import { type NamelessStatement, policyDocument, type Statement } from "../core/policy.ts";
 
 export interface BoundaryProps {
   /** Without the account: it is named by roles of other stacks. */
   readonly name: string;
   readonly description: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly (Statement | NamelessStatement)[];
 }
 
 /** A policy beyond which no role goes that has it for a boundary, whatever else is attached to the role. */

@@ -9,6 +9,11 @@ import type { Boundary } from "./boundary.ts";
 /** The longest a session lasts: a plan and an apply end well before it. */
 const SESSION_SECONDS = 3600;
 
+export interface AttachedPolicy {
+  readonly description: string;
+  readonly statements: readonly Statement[];
+}
+
 export interface DeliveryRoleProps {
   readonly name: string;
   /** What it is for, in the console's list of roles. */
@@ -16,8 +21,8 @@ export interface DeliveryRoleProps {
   /** Who may take it: a policy of `trust.ts`. */
   readonly trust: string;
   readonly may: readonly Statement[];
-  /** What it may not, in a policy of its own: a role's own ones have 10,240 characters together. @default nothing */
-  readonly mayNot?: readonly Statement[];
+  /** More, in policies of their own by what they end with: a role's own ones have 10,240 characters together. @default none */
+  readonly attached?: Readonly<Record<string, AttachedPolicy>>;
   /** @default none: it may change nothing that gives rights */
   readonly boundary?: Boundary;
 }
@@ -29,7 +34,7 @@ export class DeliveryRole extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryRoleProps) {
     super(scope, id);
-    const { name, description, trust, may, mayNot, boundary } = props;
+    const { name, description, trust, may, attached = {}, boundary } = props;
     this.resource = new IamRole(this, "Resource", {
       name,
       description,
@@ -42,12 +47,12 @@ export class DeliveryRole extends Construct {
       role: this.resource.name,
       policy: policyDocument(may),
     });
-    if (mayNot === undefined) return;
-    const denied = new IamPolicy(this, "Denied", {
-      name: `${name}-denied`,
-      description: "What the role may not do, whatever else is attached",
-      policy: policyDocument(mayNot),
-    });
-    new IamRolePolicyAttachment(this, "DeniedAttachment", { role: this.resource.name, policyArn: denied.arn });
+    for (const [part, policy] of Object.entries(attached)) this.#attach(part, `${name}-${part}`, policy);
+  }
+
+  #attach(part: string, name: string, { description, statements }: AttachedPolicy): void {
+    const id = `${part[0]?.toUpperCase()}${part.slice(1)}`;
+    const policy = new IamPolicy(this, id, { name, description, policy: policyDocument(statements) });
+    new IamRolePolicyAttachment(this, `${id}Attachment`, { role: this.resource.name, policyArn: policy.arn });
   }
 }

@@ -125,17 +125,11 @@ export const SERVICES: readonly Service[] = [
     ],
     reads: [
       ...["GetFunction", "GetFunctionConfiguration", "GetFunctionCodeSigningConfig", "ListVersionsByFunction"],
-      ...["GetPolicy", "GetAlias", "GetEventSourceMapping", "ListTags"],
+      ...["GetPolicy", "GetEventSourceMapping", "ListTags"],
     ],
     writes: [
-      ...["CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration", "DeleteFunction", "PublishVersion"],
-      ...["AddPermission", "RemovePermission", "UpdateEventSourceMapping", "DeleteEventSourceMapping"],
-      ...[
-        "PutFunctionConcurrency",
-        "DeleteFunctionConcurrency",
-        ...crud("Alias", "Create", "Update", "Delete"),
-        ...TAGS,
-      ],
+      ...["CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration", "DeleteFunction"],
+      ...["AddPermission", "RemovePermission", "UpdateEventSourceMapping", "DeleteEventSourceMapping", ...TAGS],
     ],
     onAll: { writes: ["CreateEventSourceMapping"] },
   },
