@@ -219,9 +219,10 @@ describe("the role of people", () => {
     await expect(putItem(keys, "-md5")).rejects.toMatchObject(denied);
   });
 
-  it("takes both halves of a lock, and frees them", async () => {
+  it("takes both halves of a lock, says beside it what is carried out, and frees them", async () => {
     const keys = await delivery.developer();
     await putItem(keys);
+    await putItem(keys, "@ana@laptop");
     await putObject(keys, `${key}.tflock`);
     await s3(keys).send(new DeleteObjectCommand({ Bucket: delivery.state.bucket, Key: `${key}.tflock` }));
     await table(keys).send(new DeleteItemCommand({ TableName: delivery.state.table, Key: lockOf() }));

@@ -10,7 +10,7 @@ import type { Outcome } from "./state-backend.ts";
 import { StateBackendError } from "./state-backend.ts";
 
 /** The key that Terraform's S3 backend writes; no other works. */
-const lockKey = "LockID";
+export const lockKey = "LockID";
 const pollMilliseconds = 500;
 
 /** How long a table may take to become ACTIVE; seconds are usual. */

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
+import { lockKey } from "./lock-table.ts";
 import type { StateBackend, StateBackendClients } from "./state-backend.ts";
 
 /** Who holds a state's lock, as Terraform wrote it down. */
@@ -23,7 +24,7 @@ export interface LockHalves {
 
 type Clients = Pick<StateBackendClients, "s3" | "dynamodb">;
 
-const itemKey = ({ bucket, key }: StateBackend) => ({ LockID: { S: `${bucket}/${key}` } });
+const itemKey = ({ bucket, key }: StateBackend) => ({ [lockKey]: { S: `${bucket}/${key}` } });
 const objectKey = ({ key }: StateBackend) => `${key}.tflock`;
 
 /** Reads both locks of a state. */

@@ -1,6 +1,7 @@
 import { isIdle } from "#domain/plan-review/counts.ts";
 import { refuses } from "#domain/plan-review/guard/guard.ts";
 import { reviewOf } from "#domain/plan-review/review.ts";
+import { withRunNotes } from "../lock/note-run.ts";
 import type { PlannedStack } from "../plan/plan-stacks.ts";
 import { planStacks, requireWhole } from "../plan/plan-stacks.ts";
 import { type Prepared, prepare, targetWords } from "../plan/prepare.ts";
@@ -28,12 +29,15 @@ export async function runApply(terminal: Terminal, named: readonly string[], opt
   return runUntilInterrupted(terminal, again, async (signal) => {
     const prepared = await prepare({ terminal, signal, target: options, named, verb: "apply", again });
     const lock = { wait: options.wait };
-    await withTemporaryFolder(async (folder) => {
-      const planned = await planStacks(prepared.context, { stacks: prepared.stacks, folder, lock, log });
-      requireWhole(planned);
-      await requireReviewed(prepared, planned, options, ["onair plan", ...named, ...target].join(" "));
-      await applyAll(prepared, planned, options.wait);
-    });
+    const { context, stacks } = prepared;
+    const work = (folder: string) =>
+      withRunNotes(context, stacks, async () => {
+        const planned = await planStacks(context, { stacks, folder, lock, log });
+        requireWhole(planned);
+        await requireReviewed(prepared, planned, options, ["onair plan", ...named, ...target].join(" "));
+        await applyAll(prepared, planned, options.wait);
+      });
+    await withTemporaryFolder(work);
   });
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { withRunNotes } from "../lock/note-run.ts";
 import { type Project, shortPath, stackFolder } from "../project.ts";
 import type { RunContext } from "../run-context.ts";
 import { synthesize } from "../synth.ts";
@@ -34,7 +35,13 @@ export async function destroyStacks(
     unlock: (_stack, lockId) => `onair lock release ${lockId}${aws ? " --aws" : ""}`,
   };
   await terminal.step("Synthesize the stacks", async () => ({ value: await synthesize(context) }));
-  for (const { stack } of left) {
+  const names = left.map(({ stack }) => stack);
+  await withRunNotes(context, names, () => destroyEach(context, names));
+}
+
+async function destroyEach(context: RunContext, stacks: readonly string[]): Promise<void> {
+  const { project, terminal, again } = context;
+  for (const stack of stacks) {
     const folder = stackFolder(project, stack);
     if (!existsSync(folder)) throw undescribed(stack, shortPath(project, folder), again);
     await terminal.step(`Destroy stack ${stack}`, async (tell) => {

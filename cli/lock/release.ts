@@ -1,3 +1,4 @@
+import { removeRunNote } from "#aws/state-backend/run-note.ts";
 import { releaseStateLock } from "#aws/state-backend/state-lock.ts";
 import { CliError } from "../terminal/cli-error.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -15,7 +16,9 @@ export async function releaseLock(terminal: Terminal, id: string, options: LockO
   const released = await withStates(terminal, options, `onair lock release ${id}`, async (clients, states) => {
     const lines: LockLine[] = [];
     for (const { stack, backend } of states) {
-      lines.push(...lockLines(stack, await releaseStateLock(clients, backend, id)));
+      const freed = lockLines(stack, await releaseStateLock(clients, backend, id));
+      for (const { who } of freed) await removeRunNote(clients.dynamodb, backend, who);
+      lines.push(...freed);
     }
     return lines;
   });

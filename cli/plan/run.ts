@@ -1,4 +1,5 @@
 import { join, relative, resolve } from "node:path";
+import { withRunNotes } from "../lock/note-run.ts";
 import { runUntilInterrupted } from "../process/run-until-interrupted.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { planAndKeep } from "./plan-and-keep.ts";
@@ -14,7 +15,8 @@ export async function runPlan(terminal: Terminal, named: readonly string[], opti
     const { context, stacks } = prepared;
     const lock = options.lock ? { wait: "0s" } : "none";
     const out = options.out === undefined ? join(context.project.folder, "plans") : resolve(options.out);
-    const { planned, files } = await planAndKeep(context, { stacks, isAll: named.length === 0, out, lock });
+    const keep = () => planAndKeep(context, { stacks, isAll: named.length === 0, out, lock });
+    const { planned, files } = await (options.lock ? withRunNotes(context, stacks, keep) : keep());
     const words = [...files.map(shown), "--live-from-target", ...targetWords(options)];
     terminal.note(`Next: onair review ${words.join(" ")}`);
     requireWhole(planned);

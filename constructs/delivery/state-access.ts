@@ -11,7 +11,10 @@ export interface States extends Pick<RemoteState, "bucket" | "dynamodbTable" | "
 const tableArn = (stack: AwsStack, { dynamodbTable }: States): string =>
   stack.arn("dynamodb", `table/${dynamodbTable}`);
 
-/** Items of the lock table are called by their states; the digest of a state by the state with `-md5` at its end. */
+/**
+ * Items of the lock table are called by their states; the digest of a state by the state with `-md5` at its end, what somebody
+ * carries out by the state with `@` and who it is.
+ */
 const itemsOf = (states: States, keys: readonly string[]) => ({
   "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys.map((key) => `${states.bucket}/${key}`) },
 });
@@ -28,7 +31,7 @@ export const readStates = (stack: AwsStack, states: States): Statement[] => [
   ...decrypt(stack, states, ["kms:Decrypt"]),
 ];
 
-/** To take and free both halves of any lock. The digests, by which Terraform knows a state, stay as they are. */
+/** To take and free both halves of any lock, and to say beside it what is carried out. The digests, by which Terraform knows a state, stay as they are. */
 export const takeLocks = (stack: AwsStack, states: States): Statement[] => [
   {
     sid: "TakeLockFiles",
@@ -39,7 +42,7 @@ export const takeLocks = (stack: AwsStack, states: States): Statement[] => [
     sid: "TakeLocks",
     actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
     resources: [tableArn(stack, states)],
-    conditions: itemsOf(states, [states.keys]),
+    conditions: itemsOf(states, [states.keys, `${states.keys}@*`]),
   },
 ];
 

@@ -1,9 +1,10 @@
-import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { projectRoot } from "#cli/project.ts";
 import { readBackend, stateKey } from "#settings/backend.ts";
 import { clientOptions } from "../../support/deployed.ts";
+import { makeStateHome } from "../../support/state-home.ts";
 import { startOnair } from "../onair/fixture/onair-process.ts";
 import { type OwnCloud, ownCloud } from "../onair/fixture/own-cloud.ts";
 
@@ -56,17 +57,7 @@ describe("onair lock, before there is a state", () => {
 });
 
 describe("onair lock", () => {
-  beforeAll(async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    await dynamodb.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: "LockID", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "LockID", KeyType: "HASH" }],
-      }),
-    );
-  });
+  beforeAll(() => makeStateHome(own.cloud));
   beforeEach(() => Promise.all([lockItem(mine), lockObject(mine)]));
 
   it("shows who holds which lock, as a table and as JSON", async () => {
@@ -75,6 +66,19 @@ describe("onair lock", () => {
       status: "ok",
       data: { locks: [{ stack: "platform", id: mine, who: "ana@laptop", halves: ["table", "object"] }] },
     });
+  });
+
+  it("shows which commit its holder carries out, and nobody's once it is released", async () => {
+    const note = {
+      LockID: { S: `${bucket}/${key}@ana@laptop` },
+      Since: { S: new Date(Date.now() - 1000).toISOString() },
+    };
+    const Item = { ...note, Commit: { S: "0123456789abcdef0123456789abcdef01234567" }, Dirty: { BOOL: true } };
+    await dynamodb.send(new PutItemCommand({ TableName: table, Item }));
+    expect((await lock("show")).output).toMatch(/715bd78b-\S+ +0123456789ab and changes$/m);
+    await lock("release", mine);
+    await Promise.all([lockItem(mine), lockObject(mine)]);
+    expect((await lock("show")).output).toMatch(/715bd78b-\S+ +unknown$/m);
   });
 
   it("releases both halves of the lock of that id", async () => {
