@@ -1,4 +1,4 @@
-import { TerraformResource } from "cdktf";
+import { type Precondition, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
@@ -10,4 +10,20 @@ export class Memory extends TerraformResource {
     super(scope, id, { terraformResourceType: "terraform_data" });
     this.addOverride("input", input);
   }
+}
+
+/** A value that must stay what it was at the first deploy. */
+export interface FirstValue {
+  /** What the state calls it. */
+  readonly name: string;
+  readonly value: string;
+  /** Why another one is refused, and what to do. */
+  readonly errorMessage: string;
+}
+
+/** Lets the state remember a value of the first deploy, and refuses a plan that has another one. */
+export function sameAsBefore(scope: Construct, id: string, { name, value, errorMessage }: FirstValue): Precondition {
+  const first = new Memory(scope, id, { [name]: value });
+  first.lifecycle = { ignoreChanges: ["input"] };
+  return { condition: `\${${first.fqn}.output.${name} == "${value}"}`, errorMessage };
 }

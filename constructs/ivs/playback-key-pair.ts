@@ -8,7 +8,7 @@ import { Construct } from "constructs";
 import { AwsStack } from "../core/aws-stack.ts";
 import { checkArn, checkName } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
-import { Memory } from "../core/memory.ts";
+import { sameAsBefore } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 
@@ -135,14 +135,13 @@ export class PlaybackKeyPair extends Construct implements IPlaybackKeyPair {
    */
   #sameKeyAsBefore(pem: string | undefined): Precondition {
     const origin = pem === undefined ? "kms" : `sha256:${createHash("sha256").update(pem).digest("hex")}`;
-    const madeOf = new Memory(this, "MadeOf", { key: origin });
-    madeOf.lifecycle = { ignoreChanges: ["input"] };
-    return {
-      condition: `\${${madeOf.fqn}.output.key == "${origin}"}`,
+    return sameAsBefore(this, "MadeOf", {
+      name: "key",
+      value: origin,
       errorMessage:
         `Playback key pair ${this.node.path} was made of another key, and changing it would invalidate every token that it ` +
         "signed. Put this entry back as it was, and add the new key as an entry of another name.",
-    };
+    });
   }
 
   /** One spelling of a PEM, whatever its line ends and blank lines. */

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { AwsStack } from "../core/aws-stack.ts";
 import { checkArn, checkName, checkRange } from "../core/check.ts";
 import { ConfigError } from "../core/config-error.ts";
-import { Memory } from "../core/memory.ts";
+import { sameAsBefore } from "../core/memory.ts";
 import { physicalName } from "../core/name.ts";
 import type { Grantee } from "../core/policy.ts";
 import type { IBucket } from "../data/private-bucket.ts";
@@ -140,13 +140,12 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
 
   /** The state remembers how thumbnails are taken; a plan that says otherwise is refused. */
   #sameThumbnailsAsBefore(interval: string): Precondition {
-    const thumbnails = new Memory(this, "Thumbnails", { interval });
-    thumbnails.lifecycle = { ignoreChanges: ["input"] };
-    return {
-      condition: `\${${thumbnails.fqn}.output.interval == "${interval}"}`,
+    return sameAsBefore(this, "Thumbnails", {
+      name: "interval",
+      value: interval,
       errorMessage:
         `Recording configuration ${this.node.path} takes its thumbnails otherwise, and Terraform cannot change it. ` +
         "Put its thumbnailIntervalSeconds back, and add another configuration before it.",
-    };
+    });
   }
 }
