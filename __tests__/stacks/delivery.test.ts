@@ -34,6 +34,12 @@ const boundary = (part: string): readonly PolicyStatement[] => statementsOf(mana
 const actions = (statements: readonly PolicyStatement[], effect: "Allow" | "Deny" = "Allow") =>
   statements.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => list(Action));
 
+/** What a role does by Cloud Control, whose prefix in IAM is that of CloudFormation. */
+const controlled = (part: string): string[] =>
+  actions(granted(part))
+    .filter((action) => action.startsWith("cloudformation:"))
+    .sort();
+
 describe("who may take a role", () => {
   const jobs = (sub: readonly string[]) => ({
     Version: "2012-10-17",
@@ -119,7 +125,9 @@ describe("who plans", () => {
         Resource: [`arn:${THIS.partition}:dynamodb:us-west-2:${THIS.account}:table/onair-terraform-locks`],
         Condition: {
           "ForAllValues:StringLike": {
-            "dynamodb:LeadingKeys": ["onair-terraform-state-change-me/onair/dev/*.tfstate"],
+            "dynamodb:LeadingKeys": ["", "@*"].map(
+              (end) => `onair-terraform-state-change-me/onair/dev/*.tfstate${end}`,
+            ),
           },
         },
       },
@@ -138,6 +146,14 @@ describe("who plans", () => {
       { Effect: "Deny", Resource: [expect.stringMatching(/table\/onair-terraform-locks$/)] },
     ]);
   });
+
+  it.each(["plan", "watch", "developer"])(
+    "by the role %s, reads by Cloud Control, and changes nothing by it",
+    (role) => {
+      expect(controlled(role)).toEqual(["cloudformation:GetResource", "cloudformation:GetResourceRequestStatus"]);
+      expect(actions(granted(role))).toContain("ivs:GetPlaybackRestrictionPolicy");
+    },
+  );
 
   it("reads the rows of the house, and nobody else's", () => {
     const reads = granted("plan").filter((one) => actions([one]).includes("dynamodb:GetItem"));
@@ -200,6 +216,24 @@ describe("who applies", () => {
     expect(others).toMatchObject([ofServices]);
   });
 
+  it("goes round none of this by Cloud Control: it passes roles to Lambda alone, so that calls are made by its own rights", () => {
+    const name = (verb: string) => `cloudformation:${verb}`;
+    expect(controlled("apply")).toEqual(
+      ["CreateResource", "DeleteResource", "GetResource", "GetResourceRequestStatus", "UpdateResource"].map(name),
+    );
+    const passing = granted("apply").filter((one) => actions([one]).includes("iam:PassRole"));
+    expect(passing).toMatchObject([{ Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } }]);
+  });
+
+  it.each(["RecordingConfiguration", "PlaybackRestrictionPolicy"])(
+    "makes and removes what Cloud Control makes for it in IVS: %s",
+    (type) => {
+      expect(actions(granted("apply"))).toEqual(
+        expect.arrayContaining(["Create", "Get", "Delete"].map((verb) => `ivs:${verb}${type}`)),
+      );
+    },
+  );
+
   it("reaches by no statement the roles and policies of delivery", () => {
     const iam = granted("apply").filter((one) => actions([one]).some((action) => action.startsWith("iam:")));
     expect(JSON.stringify(iam.map(({ Resource }) => Resource))).not.toMatch(/onair-delivery|:policy\/|role\/\*/);
@@ -252,6 +286,15 @@ describe("who applies", () => {
       Action: ["kms:TagResource"],
       Condition: { Null: { "aws:ResourceTag/onair:environment": "true", "kms:ResourceAliases": "false" } },
     });
+  });
+
+  it("uses keys through S3 alone, and none where the states have none of their own", () => {
+    expect(deniedOf("OpenNothingBesideS3")).toMatchObject({
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Condition: { StringNotEquals: { "kms:ViaService": "s3.us-west-2.amazonaws.com" } },
+    });
+    const uses = [...actions(granted("apply")), ...actions(boundary("applies"))];
+    expect(uses.filter((action) => /^kms:(Decrypt|Generate)/.test(action))).toEqual([]);
   });
 
   it.each([

@@ -6,6 +6,9 @@ const all = teamStacks();
 
 /** Those of which AWS knows no resource (service authorization reference). */
 const WITHOUT_RESOURCE = [
+  ...["CreateResource", "DeleteResource", "GetResource", "GetResourceRequestStatus", "UpdateResource"].map(
+    (name) => `cloudformation:${name}`,
+  ),
   ...["cloudwatch:GetMetricData", "cognito-idp:CreateUserPool", "kms:CreateKey", "kms:ListAliases"],
   ...["lambda:CreateEventSourceMapping", "logs:CreateLogDelivery", "logs:DeleteLogDelivery", "logs:GetLogDelivery"],
   ...["logs:ListLogDeliveries", "logs:UpdateLogDelivery", "logs:PutResourcePolicy", "logs:DeleteResourcePolicy"],

@@ -36,6 +36,13 @@ export function applyDenials(stack: AwsStack, props: DenialProps): Statement[] {
       conditions: { StringNotEquals: { "iam:PermissionsBoundary": policyArn(stack, workloadBoundary) } },
     },
     {
+      sid: "OpenNothingBesideS3",
+      effect: "Deny",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: keys,
+      conditions: { StringNotEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } },
+    },
+    {
       sid: "LeaveKeysOfOthers",
       effect: "Deny",
       actions: ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:UntagResource"],

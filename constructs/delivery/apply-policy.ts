@@ -1,8 +1,8 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { NamelessStatement, Statement } from "../core/policy.ts";
 import { type Names, onOwnRows } from "./read-policy.ts";
-import { actionsOf, actionsOnAll, roleArn, SERVICES } from "./services.ts";
-import { decrypt, readStates, type States, takeLocks, writeStates } from "./state-access.ts";
+import { actionsOf, actionsOnAll, roleArn, SERVICES_WITH_RESOURCES } from "./services.ts";
+import { decrypt, readStates, type States, stateKeyOf, takeLocks, writeStates } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
 
 export interface ApplyProps {
@@ -16,6 +16,9 @@ export interface ApplyProps {
 
 /** Makes a role, and gives it rights. */
 const GIVES_RIGHTS = ["iam:CreateRole", "iam:PutRolePolicy"];
+
+/** Reads and writes a state that has a key of its own. */
+const USES_KEY = ["kms:Decrypt", "kms:GenerateDataKey"];
 
 /** Recording and chat logging have roles of the service's own, which their first configuration makes. */
 const rolesOfServices = (stack: AwsStack): Statement => ({
@@ -31,12 +34,12 @@ const rolesOfServices = (stack: AwsStack): Statement => ({
 export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[] {
   const { names } = props;
   return [
-    ...SERVICES.map((one) => ({
+    ...SERVICES_WITH_RESOURCES.map((one) => ({
       sid: one.name,
       actions: actionsOf(one, one.changes ? one.writes : [...one.reads, ...one.writes]),
       resources: (one.changes ?? one.resources)(stack, names.resources),
     })),
-    ...SERVICES.filter(({ changes }) => changes !== undefined).map((one) => ({
+    ...SERVICES_WITH_RESOURCES.filter(({ changes }) => changes !== undefined).map((one) => ({
       sid: `Read${one.name}`,
       actions: actionsOf(one, one.reads),
       resources: one.resources(stack, names.resources),
@@ -69,24 +72,27 @@ export const applyStates = (stack: AwsStack, { states, writes }: ApplyProps): St
 
 /**
  * The boundary of who applies: the same actions, whatever else is attached to the role. It says services, not names, and its
- * statements have none, since AWS gives a boundary 6,144 characters. What it says of roles is held in by `apply-denials.ts`:
- * none is made, or given rights, but within the boundary of workloads.
+ * statements have none, since AWS gives a boundary 6,144 characters. What it says of roles and of keys is held in by
+ * `apply-denials.ts`: no role is made, or given rights, but within the boundary of workloads, and no key opens what is not in S3.
  */
 export function applyBoundary(stack: AwsStack, props: ApplyProps): NamelessStatement[] {
-  const services = SERVICES.filter(({ prefix }) => prefix !== "iam").map(({ prefix }) => anyOf(stack, prefix));
+  const services = SERVICES_WITH_RESOURCES.filter(({ prefix }) => prefix !== "iam").map(({ prefix }) =>
+    anyOf(stack, prefix),
+  );
   return [
     {
       actions: [
-        ...SERVICES.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
+        ...SERVICES_WITH_RESOURCES.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
         ...["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
         ...GIVES_RIGHTS,
         "iam:PassRole",
+        ...(stateKeyOf(stack, props.states) === undefined ? [] : USES_KEY),
       ],
       resources: [...services, roleArn(stack, props.names.resources)],
     },
     { actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
-    ...[rolesOfServices(stack), ...decrypt(stack, props.states, ["kms:Decrypt", "kms:GenerateDataKey"])].map(nameless),
+    nameless(rolesOfServices(stack)),
   ];
 }
 

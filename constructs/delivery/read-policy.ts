@@ -1,6 +1,6 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
-import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES, type Service } from "./services.ts";
+import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES_WITH_RESOURCES, type Service } from "./services.ts";
 import type { States } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
 
@@ -15,7 +15,7 @@ export interface Names {
 }
 
 const service = (name: string): Service => {
-  const found = SERVICES.find((one) => one.name === name);
+  const found = SERVICES_WITH_RESOURCES.find((one) => one.name === name);
   if (!found) throw new Error(`no service ${name}`);
   return found;
 };
@@ -40,7 +40,7 @@ export function planReads(stack: AwsStack, names: Names, states: States): Statem
   const bucket = service("Buckets");
   const table = service("Tables");
   return [
-    ...SERVICES.map((one) => ({
+    ...SERVICES_WITH_RESOURCES.map((one) => ({
       sid: `Read${one.name}`,
       actions: actionsOf(one, one.reads),
       resources: one.resources(stack, names.resources),

@@ -9,7 +9,7 @@ export interface Service {
   readonly resources: (stack: AwsStack, names: string) => readonly string[];
   /** ARNs of those that an apply may make or change. @default `resources` */
   readonly changes?: (stack: AwsStack, names: string) => readonly string[];
-  /** What a plan asks for. */
+  /** What a plan asks for; none where AWS knows no resource of the service. */
   readonly reads: readonly string[];
   /** What an apply does besides. */
   readonly writes: readonly string[];
@@ -42,6 +42,18 @@ export const SERVICES: readonly Service[] = [
     ],
     reads: ["DescribeAlarms", "GetDashboard", "ListTagsForResource"],
     writes: ["PutMetricAlarm", "DeleteAlarms", "PutDashboard", "DeleteDashboards", ...TAGS],
+  },
+  {
+    // Cloud Control: it makes the calls of the service whose resource it is with the rights of who asks, nothing else.
+    name: "Control",
+    prefix: "cloudformation",
+    resources: () => [],
+    reads: [],
+    writes: [],
+    onAll: {
+      reads: ["GetResource", "GetResourceRequestStatus"],
+      writes: crud("Resource", "Create", "Update", "Delete"),
+    },
   },
   {
     name: "Users",
@@ -85,14 +97,18 @@ export const SERVICES: readonly Service[] = [
     name: "Ivs",
     prefix: "ivs",
     resources: (stack) =>
-      ["channel", "playback-key", "recording-configuration", "stream-key"].map((kind) => stack.arn("ivs", `${kind}/*`)),
+      ["channel", "playback-key", "playback-restriction-policy", "recording-configuration", "stream-key"].map((kind) =>
+        stack.arn("ivs", `${kind}/*`),
+      ),
     reads: [
       ...["GetChannel", "BatchGetChannel", "ListChannels", "ListStreams", "ListTagsForResource"],
       ...["GetPlaybackKeyPair", "ListPlaybackKeyPairs", "GetRecordingConfiguration", "ListRecordingConfigurations"],
+      "GetPlaybackRestrictionPolicy",
     ],
     writes: [
       ...crud("Channel", "Create", "Update", "Delete"),
       ...crud("PlaybackKeyPair", "Import", "Delete"),
+      ...crud("PlaybackRestrictionPolicy", "Create", "Update", "Delete"),
       ...crud("RecordingConfiguration", "Create", "Delete"),
       ...TAGS,
     ],
@@ -183,6 +199,9 @@ export const SERVICES: readonly Service[] = [
     writes: ["CreateQueue", "SetQueueAttributes", "DeleteQueue", "TagQueue", "UntagQueue"],
   },
 ];
+
+/** Those of which AWS knows resources. */
+export const SERVICES_WITH_RESOURCES = SERVICES.filter(({ reads }) => reads.length > 0);
 
 /** The actions of one service as policies name them. */
 export const actionsOf = ({ prefix }: Service, names: readonly string[] = []): string[] =>

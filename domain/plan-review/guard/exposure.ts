@@ -6,6 +6,11 @@ import { listAt, textAt, valueAt } from "./values.ts";
 
 /** Actions of which AWS knows no resource, so that a policy can only say `*` (service authorization reference). */
 const withoutResource: ReadonlySet<string> = new Set([
+  "cloudformation:CreateResource",
+  "cloudformation:DeleteResource",
+  "cloudformation:GetResource",
+  "cloudformation:GetResourceRequestStatus",
+  "cloudformation:UpdateResource",
   "cloudwatch:GetMetricData",
   "cloudwatch:PutMetricData",
   "cognito-idp:CreateUserPool",
