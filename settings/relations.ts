@@ -1,4 +1,5 @@
 import { typeProblems } from "./channel.ts";
+import { thumbnailProblems } from "./recording.ts";
 import type { Settings } from "./schema.ts";
 import type { Problem } from "./settings-error.ts";
 
@@ -9,6 +10,7 @@ export function relationProblems(settings: Settings): Problem[] {
     ...repeatedNames("playbackKeys", settings.playbackKeys),
     ...repeatedNames("recordingConfigurations", settings.recordingConfigurations),
     ...repeatedNames("loggingConfigurations", settings.loggingConfigurations),
+    ...thumbnailProblems(settings.recordingConfigurations),
     ...unmetNeeds(settings),
     ...accountProblems(settings),
     ...contradictions(settings),

@@ -7,6 +7,7 @@ import { deliverySettings } from "./delivery.ts";
 import { LIMITS, LOG_RETENTION_DAYS, REGIONS } from "./limits.ts";
 import { operationsSettings } from "./operations.ts";
 import { audience, playbackSettings } from "./playback.ts";
+import { recordingConfiguration } from "./recording.ts";
 import { houseRoom } from "./room.ts";
 
 /** One entry of the ring of playback keys. */
@@ -14,18 +15,6 @@ const playbackKey = v.strictObject({
   name: name(),
   /** The public half of a key made elsewhere. @default a new key in KMS */
   publicKeyPem: v.optional(text()),
-});
-
-/** One entry of the ring of recording configurations. An entry is never changed: add another before it. */
-const recordingConfiguration = v.strictObject({
-  name: name(),
-  /** @default 30 */
-  thumbnailIntervalSeconds: v.optional(
-    v.union([v.literal("none"), whole(1, 60, "seconds")], 'is not a whole number, 1 to 60 seconds, nor "none"'),
-    30,
-  ),
-  /** A stream that comes back in time goes on in the same recording. @default 60 */
-  reconnectWindowSeconds: v.optional(whole(0, 300, "seconds"), 60),
 });
 
 /** One entry of the ring of chat logging configurations: the service gives each one destination. */

@@ -39,6 +39,30 @@ const refused: [string, object, string][] = [
     "environments.dev.recordingConfigurations[0].thumbnailIntervalSeconds: 61 is not a whole number, 1 to 60 seconds",
   ],
   [
+    "a rendition that the service does not have",
+    { recordingConfigurations: [{ name: "a", renditions: ["4K"] }] },
+    'environments.dev.recordingConfigurations[0].renditions: ["4K"] is not "all", "none" or a list of one or more of ' +
+      "FULL_HD, HD, SD, LOWEST_RESOLUTION, each once",
+  ],
+  [
+    "no way to keep thumbnails",
+    { recordingConfigurations: [{ name: "a", thumbnailStorage: [] }] },
+    "environments.dev.recordingConfigurations[0].thumbnailStorage: [] is not a list of one or more of SEQUENTIAL, " +
+      "LATEST, each once",
+  ],
+  [
+    "a resolution of thumbnails that are not taken",
+    { recordingConfigurations: [{ name: "a", thumbnailIntervalSeconds: "none", thumbnailResolution: "SD" }] },
+    'environments.dev.recordingConfigurations[0].thumbnailResolution: "SD" is of thumbnails, and ' +
+      'thumbnailIntervalSeconds is "none"',
+  ],
+  [
+    "a storage of thumbnails that are not taken",
+    { recordingConfigurations: [{ name: "a", thumbnailIntervalSeconds: "none", thumbnailStorage: ["LATEST"] }] },
+    'environments.dev.recordingConfigurations[0].thumbnailStorage: ["LATEST"] is of thumbnails, and ' +
+      'thumbnailIntervalSeconds is "none"',
+  ],
+  [
     "a quicker room of the house than the AWS provider makes",
     { channels: [{ name: "a", recorded: false, room: { maximumMessageRatePerSecond: 11 } }] },
     "environments.dev.channels[0].room.maximumMessageRatePerSecond: 11 is not a whole number, 1 to 10 messages a second",

@@ -3,6 +3,8 @@ import {
   GetRecordingConfigurationCommand,
   type IvsClient,
   ListTagsForResourceCommand,
+  type RenditionConfiguration,
+  type ThumbnailConfiguration,
 } from "@aws-sdk/client-ivs";
 import { GetRoomCommand, type IvschatClient } from "@aws-sdk/client-ivschat";
 import type { Pace } from "#domain/accounts/ports.ts";
@@ -85,12 +87,23 @@ export async function readRecording(ivs: IvsClient, pace: Pace, arn: string): Pr
   const configuration = (await unlessGone("GetRecordingConfiguration", get))?.recordingConfiguration;
   if (configuration === undefined) return undefined;
   const { thumbnailConfiguration, recordingReconnectWindowSeconds = 0, renditionConfiguration } = configuration;
-  const { recordingMode, targetIntervalSeconds = 60 } = thumbnailConfiguration ?? {};
   return {
-    thumbnailIntervalSeconds: recordingMode === "DISABLED" ? "none" : targetIntervalSeconds,
+    ...thumbnailsOf(thumbnailConfiguration),
     reconnectWindowSeconds: recordingReconnectWindowSeconds,
-    renditionSelection: renditionConfiguration?.renditionSelection ?? "ALL",
+    renditions: renditionsOf(renditionConfiguration),
   };
+}
+
+function thumbnailsOf(configuration: ThumbnailConfiguration = {}) {
+  const { recordingMode, targetIntervalSeconds = 60, resolution = "", storage = ["SEQUENTIAL"] } = configuration;
+  return recordingMode === "DISABLED"
+    ? { thumbnailIntervalSeconds: "none" as const, thumbnailResolution: "", thumbnailStorage: [] }
+    : { thumbnailIntervalSeconds: targetIntervalSeconds, thumbnailResolution: resolution, thumbnailStorage: storage };
+}
+
+function renditionsOf({ renditionSelection, renditions = [] }: RenditionConfiguration = {}) {
+  if (renditionSelection === "NONE") return "none";
+  return renditionSelection === "CUSTOM" ? renditions : "all";
 }
 
 /** The tags of something in IVS; undefined where it is not there. */

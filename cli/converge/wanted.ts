@@ -70,12 +70,7 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
       channel: channelOf(accounts.channel),
       room: roomOf(accounts.room),
     },
-    recordings: Object.fromEntries(
-      recordingConfigurations.map(({ name, thumbnailIntervalSeconds, reconnectWindowSeconds }) => [
-        name,
-        { thumbnailIntervalSeconds, reconnectWindowSeconds, renditionSelection: "ALL" },
-      ]),
-    ),
+    recordings: Object.fromEntries(recordingConfigurations.map((entry) => [entry.name, recordingOf(entry)])),
     tags: { ...settings.tags, "onair:environment": environment },
     undeployed: [
       ...missing("channel", channels, deployed.channels),
@@ -83,6 +78,16 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
       ...missing("playback key", playbackKeys, deployed.playbackKeys),
       ...missing("logging configuration", settings.loggingConfigurations, deployed.loggingConfigurations),
     ],
+  };
+}
+
+function recordingOf(entry: Settings["recordingConfigurations"][number]): RecordingState {
+  const { thumbnailIntervalSeconds, reconnectWindowSeconds, renditions = "all" } = entry;
+  const { thumbnailResolution = "", thumbnailStorage = ["SEQUENTIAL"] } = entry;
+  const storage = thumbnailIntervalSeconds === "none" ? [] : thumbnailStorage;
+  return {
+    ...{ thumbnailIntervalSeconds, reconnectWindowSeconds, renditions },
+    ...{ thumbnailResolution, thumbnailStorage: storage },
   };
 }
 

@@ -33,8 +33,11 @@ export interface RoomState {
 export interface RecordingState {
   readonly thumbnailIntervalSeconds: number | "none";
   readonly reconnectWindowSeconds: number;
-  /** `ALL`, `NONE` or `CUSTOM`. */
-  readonly renditionSelection: string;
+  readonly renditions: "all" | "none" | readonly string[];
+  /** Empty where thumbnails are as the input is, or none are taken. */
+  readonly thumbnailResolution: string;
+  /** In any order; empty where none are taken. */
+  readonly thumbnailStorage: readonly string[];
 }
 
 export type Tags = Readonly<Record<string, string>>;

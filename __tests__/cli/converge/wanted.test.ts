@@ -69,6 +69,28 @@ describe("what settings want", () => {
     expect(found.house["main-stage"]?.room).not.toHaveProperty("loggingConfigurationIdentifiers");
   });
 
+  it("is what recording configurations select, and of thumbnails only where some are taken", () => {
+    const recordingConfigurations = [
+      { name: "small", renditions: ["SD"], thumbnailResolution: "SD", thumbnailStorage: ["LATEST"] },
+      { name: "plain" },
+      { name: "bare", thumbnailIntervalSeconds: "none", renditions: "none" },
+    ];
+    expect(wanted({ recordingConfigurations }).recordings).toEqual({
+      small: {
+        ...{ thumbnailIntervalSeconds: 30, reconnectWindowSeconds: 60, renditions: ["SD"] },
+        ...{ thumbnailResolution: "SD", thumbnailStorage: ["LATEST"] },
+      },
+      plain: {
+        ...{ thumbnailIntervalSeconds: 30, reconnectWindowSeconds: 60, renditions: "all" },
+        ...{ thumbnailResolution: "", thumbnailStorage: ["SEQUENTIAL"] },
+      },
+      bare: {
+        ...{ thumbnailIntervalSeconds: "none", reconnectWindowSeconds: 60, renditions: "none" },
+        ...{ thumbnailResolution: "", thumbnailStorage: [] },
+      },
+    });
+  });
+
   it("is the tags that Terraform gives to all it makes", () => {
     expect(wanted().tags).toEqual({ project: "onair", "onair:environment": "dev" });
   });

@@ -6,7 +6,9 @@ import { PrivateBucket } from "#constructs/data/private-bucket.ts";
 import { RecordingConfiguration, type RecordingConfigurationProps } from "#constructs/ivs/recording-configuration.ts";
 import { RecordingConfigurationRing } from "#constructs/ivs/recording-configuration-ring.ts";
 
-const synthesized = (props: Omit<RecordingConfigurationProps, "bucket"> = {}) => {
+type How = Omit<RecordingConfigurationProps, "bucket">;
+
+const synthesized = (props: How = {}) => {
   const stack = testStack();
   new RecordingConfiguration(stack, "recording", { bucket: new PrivateBucket(stack, "bucket"), ...props });
   return template(stack).resource(IvsRecordingConfiguration);
@@ -58,17 +60,17 @@ describe("RecordingConfiguration", () => {
 });
 
 describe("RecordingConfiguration with selections", () => {
-  const declared = (props: Omit<RecordingConfigurationProps, "bucket">, tags: Record<string, string> = {}) => {
+  const declared = (props: How, tags: Record<string, string> = {}) => {
     const stack = testStack({ tags });
     const bucket = new PrivateBucket(stack, "bucket");
     const recording = new RecordingConfiguration(stack, "recording", { bucket, ...props });
-    return { recording, ...template(stack).resource(CloudcontrolapiResource) };
+    return { recording, resource: template(stack).resource(CloudcontrolapiResource) };
   };
-  const desired = (props: Omit<RecordingConfigurationProps, "bucket">, tags?: Record<string, string>) =>
-    JSON.parse(declared(props, tags).desired_state as string);
+  const desired = (props: How, tags?: Record<string, string>) =>
+    JSON.parse(declared(props, tags).resource.desired_state as string);
 
   it("is declared by Cloud Control, made before the one it replaces is deleted", () => {
-    const { recording, ...resource } = declared({ renditions: "none" });
+    const { recording, resource } = declared({ renditions: "none" });
     expect(resource).toMatchObject({
       type_name: "AWS::IVS::RecordingConfiguration",
       lifecycle: { create_before_destroy: true },
@@ -77,10 +79,13 @@ describe("RecordingConfiguration with selections", () => {
   });
 
   it("says renditions and thumbnails as CloudFormation does, with the stack's tags by name", () => {
-    const props = {
-      ...{ thumbnailIntervalSeconds: 10, reconnectWindowSeconds: 60, renditions: ["SD", "HD"] },
-      ...{ thumbnailResolution: "HD", thumbnailStorage: ["SEQUENTIAL", "LATEST"] },
-    } as const;
+    const props: How = {
+      thumbnailIntervalSeconds: 10,
+      reconnectWindowSeconds: 60,
+      renditions: ["SD", "HD"],
+      thumbnailResolution: "HD",
+      thumbnailStorage: ["SEQUENTIAL", "LATEST"],
+    };
     expect(desired(props, { team: "live", area: "7" })).toEqual({
       Name: "onair-test-recording",
       DestinationConfiguration: { S3: { BucketName: "${aws_s3_bucket.bucket.bucket}" } },
@@ -108,11 +113,13 @@ describe("RecordingConfiguration with selections", () => {
   });
 
   it("names every value that only a replacement changes, down to the places of lists", () => {
-    const props = {
-      ...{ thumbnailIntervalSeconds: 10, renditions: ["FULL_HD", "HD", "SD", "LOWEST_RESOLUTION"] },
-      ...{ thumbnailResolution: "HD", thumbnailStorage: ["SEQUENTIAL", "LATEST"] },
-    } as const;
-    const { createOnlyProperties } = JSON.parse(declared(props).schema as string);
+    const props: How = {
+      thumbnailIntervalSeconds: 10,
+      renditions: ["FULL_HD", "HD", "SD", "LOWEST_RESOLUTION"],
+      thumbnailResolution: "HD",
+      thumbnailStorage: ["SEQUENTIAL", "LATEST"],
+    };
+    const { createOnlyProperties } = JSON.parse(declared(props).resource.schema as string);
     const { Tags, ...others } = desired(props, { team: "live" });
     expect(createOnlyProperties).toEqual(expect.arrayContaining(pointers(others, "/properties")));
     expect(createOnlyProperties).not.toContain("/properties/Tags");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ChannelState, RoomState, Tags } from "#domain/converge/state.ts";
+import type { ChannelState, RecordingState, RoomState, Tags } from "#domain/converge/state.ts";
 import { type Compared, differencesOf, type Step, stepsFor } from "#domain/converge/steps.ts";
 
 const arn = fc.stringMatching(/^arn:aws:ivs:us-west-2:111122223333:thing\/[a-z]{3}$/);
@@ -134,16 +134,23 @@ describe("what the AWS provider cannot carry out", () => {
   });
 
   it("is nothing for a recording configuration, whose differences are said", () => {
-    const is = { thumbnailIntervalSeconds: 30, reconnectWindowSeconds: 60, renditionSelection: "CUSTOM" } as const;
+    const is: RecordingState = {
+      ...{ thumbnailIntervalSeconds: 30, reconnectWindowSeconds: 60, renditions: ["HD", "SD"] },
+      ...{ thumbnailResolution: "", thumbnailStorage: ["LATEST", "SEQUENTIAL"] },
+    };
     const one: Compared = {
       kind: "recording configuration",
       is,
-      wanted: { ...is, renditionSelection: "ALL", thumbnailIntervalSeconds: 10 },
+      wanted: {
+        ...{ thumbnailIntervalSeconds: 10, reconnectWindowSeconds: 60, renditions: "all" },
+        ...{ thumbnailResolution: "SD", thumbnailStorage: ["SEQUENTIAL", "LATEST"] },
+      },
     };
     expect(stepsFor(one)).toEqual([]);
     expect(differencesOf(one)).toEqual([
       { attribute: "thumbnailIntervalSeconds", is: 30, wanted: 10 },
-      { attribute: "renditionSelection", is: "CUSTOM", wanted: "ALL" },
+      { attribute: "renditions", is: ["HD", "SD"], wanted: "all" },
+      { attribute: "thumbnailResolution", is: "", wanted: "SD" },
     ]);
   });
 });
