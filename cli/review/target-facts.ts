@@ -9,6 +9,7 @@ import {
   roomsWithLogging,
 } from "#aws/ivs/configurations.ts";
 import { listStreams } from "#aws/ivs/streams.ts";
+import { asOwnTypes } from "#domain/plan-review/cloud-control.ts";
 import type { ConfigurationUser, Facts, LiveChannel } from "#domain/plan-review/guard/finding.ts";
 import type { Action, StackPlan } from "#domain/plan-review/plan.ts";
 import { ivsFailure } from "../onair/ivs-failure.ts";
@@ -31,8 +32,9 @@ export async function readTargetFacts(
 ): Promise<TargetFacts> {
   const ivs = new IvsClient({ region, maxAttempts });
   const chat = new IvschatClient({ region, maxAttempts });
+  const known = plans.map(({ plan }) => asOwnTypes(plan));
   const has = (wanted: string, ...actions: readonly Action[]) =>
-    plans.some(({ plan }) => plan.changes.some(({ type, action }) => type === wanted && actions.includes(action)));
+    known.some((plan) => plan.changes.some(({ type, action }) => type === wanted && actions.includes(action)));
   const users = new Map<string, ConfigurationUser[]>();
   const present = new Map<string, number>();
   const list = async (type: string, configuration: string, read: () => Promise<Naming[]>) => {

@@ -50,6 +50,7 @@ export function refusedIn(stack: Json, backend: Backend, key: string): string[] 
       .map((type) => `data.${type}: is not read by our plans`),
     ...archiveProblems(entriesOf(stack.data).archive_file),
     ...resourceProblems(stack.resource ?? {}),
+    ...cloudControlProblems(entriesOf(stack.resource).aws_cloudcontrolapi_resource),
     ...expressionProblems(stack, ""),
   ];
 }
@@ -129,6 +130,30 @@ function archiveProblems(archives: Json | undefined): string[] {
       /^\$\{path\.module\}\/archives\/[\w-]+\.zip$/.test(String(output_path)) &&
       Object.keys(others).length === 0;
     return isOurs ? [] : [`data.archive_file.${name}: archives something else than the stack's assets`];
+  });
+}
+
+/** What Cloud Control may make: with the rights of who applies, and nothing that the guard has no rules for. */
+const CLOUD_CONTROL: ReadonlySet<unknown> = new Set([
+  "AWS::IVS::PlaybackRestrictionPolicy",
+  "AWS::IVS::RecordingConfiguration",
+]);
+
+const CLOUD_CONTROL_ARGUMENTS: ReadonlySet<string> = new Set([
+  ...["//", "depends_on", "lifecycle", "provider"],
+  ...["desired_state", "schema", "type_name"],
+]);
+
+function cloudControlProblems(blocks: Json | undefined): string[] {
+  return Object.entries(entriesOf(blocks)).flatMap(([name, block]) => {
+    const at = `resource.aws_cloudcontrolapi_resource.${name}`;
+    const { type_name: type = null } = entriesOf(block);
+    return [
+      ...(CLOUD_CONTROL.has(type) ? [] : [`${at}.type_name: ${JSON.stringify(type)} is not made by our stacks`]),
+      ...Object.keys(entriesOf(block))
+        .filter((argument) => !CLOUD_CONTROL_ARGUMENTS.has(argument))
+        .map((argument) => `${at}.${argument}: is not set by our stacks`),
+    ];
   });
 }
 

@@ -1,3 +1,4 @@
+import { unfolded } from "./cloud-control.ts";
 import type { Json, ValueChange } from "./plan.ts";
 import { isSecretName, withoutSecrets } from "./secrets.ts";
 
@@ -29,7 +30,8 @@ interface Side {
 }
 
 /** Every attribute whose value changes, down to the leaves; one that is sensitive as a whole is not looked into. */
-export function attributeChanges(change: ValueChange): AttributeChange[] {
+export function attributeChanges(whole: ValueChange): AttributeChange[] {
+  const change = unfolded(whole);
   const found: AttributeChange[] = [];
   const before: Side = { value: change.before ?? undefined, unknown: false, sensitive: change.beforeSensitive };
   const after: Side = {

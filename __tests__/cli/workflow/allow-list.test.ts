@@ -142,6 +142,21 @@ describe("what was synthesized elsewhere", () => {
       "resource.aws_ivs_channel.stage.provisioner: runs programs",
     ],
     [
+      "what Cloud Control makes of another type",
+      ({ resource }) => {
+        resource.aws_cloudcontrolapi_resource = { one: { type_name: "AWS::IAM::Role", desired_state: "{}" } };
+      },
+      'resource.aws_cloudcontrolapi_resource.one.type_name: "AWS::IAM::Role" is not made by our stacks',
+    ],
+    [
+      "what Cloud Control makes by another role",
+      ({ resource }) => {
+        const one = { type_name: "AWS::IVS::RecordingConfiguration", desired_state: "{}" };
+        resource.aws_cloudcontrolapi_resource = { one: { ...one, role_arn: "arn:aws:iam::1:role/one" } };
+      },
+      "resource.aws_cloudcontrolapi_resource.one.role_arn: is not set by our stacks",
+    ],
+    [
       "a resource of another provider",
       ({ resource }) => {
         resource.null_resource = { one: {} };

@@ -34,6 +34,26 @@ describe("the attributes that change", () => {
     expect(changes({ before: { a: null, b: [], c: {} }, after: { a: [], b: {} } })).toEqual([]);
   });
 
+  it("are those of the state that Cloud Control is to make, not one long text", () => {
+    const state = (values: object) => ({ type_name: "AWS::IVS::One", desired_state: JSON.stringify(values) });
+    const before = state({ Renditions: ["HD"], Tags: [{ Key: "team", Value: "live" }] });
+    expect(
+      changes({ before, after: state({ Renditions: ["HD", "SD"], Tags: [{ Key: "team", Value: "7" }] }) }),
+    ).toEqual([
+      ["desired_state.Renditions[1]", absent, value("SD")],
+      ["desired_state.Tags[0].Value", value("live"), value("7")],
+    ]);
+    expect(changes({ before, after: null }).map(([way]) => way)).toEqual([
+      ...["desired_state.Renditions[0]", "desired_state.Tags[0].Key", "desired_state.Tags[0].Value", "type_name"],
+    ]);
+    expect(changes({ before, after: { ...before, desired_state: "{" } })).toEqual([
+      ["desired_state", value(before.desired_state), value("{")],
+    ]);
+    expect(changes({ before: { desired_state: "{}" }, after: { desired_state: '{"a":1}' } })).toEqual([
+      ["desired_state", value("{}"), value('{"a":1}')],
+    ]);
+  });
+
   it("stop where a value is sensitive, by its mark, its name or its form", () => {
     const kinds = changes({
       before: { a: [{ b: "1" }], password: "1", key: "sk_us-west-2_AbCdEfGh" },

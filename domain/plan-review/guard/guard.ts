@@ -1,4 +1,5 @@
 import { canonicalChange } from "../canonical.ts";
+import { asOwnTypes } from "../cloud-control.ts";
 import type { StackPlan } from "../plan.ts";
 import { type Allowance, allowanceFor } from "./allowance.ts";
 import type { Finding, GuardInput, Objection, Rule } from "./finding.ts";
@@ -17,17 +18,18 @@ export interface GuardResult {
 /** Tries every rule on every plan; a finding passes only where an allowance names its rule, its address and its change. */
 export function guard(input: GuardInput, allowances: readonly Allowance[] = []): GuardResult {
   const used = new Set<Allowance>();
-  const findings = input.plans.flatMap((stackPlan) =>
-    rules.flatMap((rule) =>
-      rule.find(stackPlan.plan, input.facts).map((objection) => {
+  const findings = input.plans.flatMap((stackPlan) => {
+    const plan = asOwnTypes(stackPlan.plan);
+    return rules.flatMap((rule) =>
+      rule.find(plan, input.facts).map((objection) => {
         const finding = findingOf(stackPlan, rule, objection, input);
         const allowance = allowanceFor(finding, allowances);
         if (allowance === undefined) return finding;
         used.add(allowance);
         return { ...finding, allowed: allowance.reason };
       }),
-    ),
-  );
+    );
+  });
   return {
     findings: findings.sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1)),
     unused: allowances.filter((allowance) => !used.has(allowance)),

@@ -1,3 +1,4 @@
+import { cloudControlRules } from "./cloud-control.ts";
 import { exposureRules } from "./exposure.ts";
 import type { Rule } from "./finding.ts";
 import { inUseRules } from "./in-use.ts";
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...statefulRules,
   ...inUseRules,
   ...unsettledRules,
+  ...cloudControlRules,
   ...exposureRules,
   ...keepingRules,
   ...quotaRules,

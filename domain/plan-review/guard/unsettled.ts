@@ -47,6 +47,10 @@ function recordsInSilence(change: ResourceChange, said: Readonly<Record<string, 
   return [objection(change, command, recorded)];
 }
 
+/** By Cloud Control: all else would replace it, unless what it is to be is not known while planning. */
+const changesTagsAlone = ({ before, afterUnknown }: ResourceChange): boolean =>
+  textAt(before, "desired_state") !== undefined && valueAt(afterUnknown, "desired_state") !== true;
+
 /** Changes that AWS provider 5.100 plans and cannot carry out, or does not plan although the configuration asks for them. */
 export const unsettledRules: readonly Rule[] = [
   {
@@ -83,15 +87,13 @@ export const unsettledRules: readonly Rule[] = [
   },
   {
     id: "recording-changed-in-place",
-    reason:
-      "Terraform plans to change the recording configuration in place, and fails: the provider doesn't support update.",
+    reason: "Terraform plans to change the recording configuration in place, and fails: nothing can change one.",
     remedy:
       "Put the entry back, add one of another name before it with the new values, and run onair converge after the apply.",
     find: ({ changes }) =>
-      updates(changes, "aws_ivs_recording_configuration").map(({ address, before }) => ({
-        address,
-        details: [textAt(before, "name") ?? ""],
-      })),
+      updates(changes, "aws_ivs_recording_configuration")
+        .filter((change) => !changesTagsAlone(change))
+        .map(({ address, before }) => ({ address, details: [textAt(before, "name") ?? ""] })),
   },
   {
     id: "private-channel-public",
