@@ -14,7 +14,6 @@ describe("what Terraform cannot declare", () => {
     expect(things).toEqual([
       "stream key",
       "preset of an ADVANCED channel, plain RTMP (`insecureIngest`), several renditions from the encoder (`multitrack`)",
-      "rendition selection",
       ...["playback restriction policy", "stage", "packager endpoint"],
     ]);
   });
