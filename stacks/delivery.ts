@@ -21,6 +21,9 @@ const APPLIED = ["platform"] as const;
 /** The rows that Terraform writes (house-row.ts). */
 const ROW_KEYS = ["USER#house:*", "NAME#*", "CHANNEL#*", "ROOM#*"];
 
+/** The rows that converge changes: the lease of an account, and turns (aws/table/keys.ts). */
+const CONVERGE_KEYS = ["USER#*", "PACE#*"];
+
 /** What roles and policies of delivery are called: by no name that an environment's other resources may have. */
 const deliveryName = (environment: string, part: string): string => `onair-delivery-${environment}-${part}`;
 
@@ -38,7 +41,10 @@ export class DeliveryStack extends AwsStack {
     const { repository, branch, githubEnvironment, oidcProviderArn, developers } = settings;
     const named = (part: string) => deliveryName(name, part);
     const { providerArn } = new GithubProvider(this, "github", oidcProviderArn);
-    const names: Names = { resources: `onair-${name}-*`, delivery: named("*"), rowKeys: ROW_KEYS };
+    const names: Names = {
+      ...{ resources: `onair-${name}-*`, delivery: named("*") },
+      ...{ rowKeys: ROW_KEYS, convergeKeys: CONVERGE_KEYS },
+    };
     const states: States = {
       bucket: backend.bucket,
       dynamodbTable: backend.dynamodb_table,

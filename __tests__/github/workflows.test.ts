@@ -203,7 +203,7 @@ describe("a merge", () => {
 
   it("tells the pull request of each stop: what is said besides the answer is kept, and ends the job by its own exit code", () => {
     const said = (apply?.steps ?? []).filter(({ run }) => run?.includes("2>&1 >&3 | tee stopped.txt >&2"));
-    expect(said.map(({ shell }) => shell)).toEqual(["bash", "bash"]);
+    expect(said.map(({ shell }) => shell)).toEqual(["bash", "bash", "bash"]);
     expect(apply?.steps.at(-1)).toMatchObject({
       if: "failure()",
       run: 'npm run --silent workflow -- stopped . --commit "$GITHUB_SHA"',

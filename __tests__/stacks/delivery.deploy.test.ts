@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DeleteItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, DynamoDBClient, ListTablesCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetStreamKeyCommand, IvsClient, ListChannelsCommand, ListStreamKeysCommand } from "@aws-sdk/client-ivs";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -8,12 +8,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { amazon } from "#__tests__/local/fixture/amazon.ts";
 import { client } from "#__tests__/local/fixture/own-cloud.ts";
 import type { Keys } from "#__tests__/local/fixture/signature.ts";
+import { addAccount, convergeBy } from "./fixture/converge-by.ts";
 import { type DeliveryCloud, startDeliveryCloud } from "./fixture/delivery-cloud.ts";
 
 const AUDIENCE = "sts.amazonaws.com";
 const PULL_REQUEST = { aud: AUDIENCE, sub: "repo:example/onair:pull_request" };
 const PRODUCTION = { aud: AUDIENCE, sub: "repo:example/onair:environment:production" };
 const [PLAN, APPLY] = ["onair-delivery-dev-plan", "onair-delivery-dev-apply"];
+const BRANCH = { aud: AUDIENCE, sub: "repo:example/onair:ref:refs/heads/main" };
+const WATCH = "onair-delivery-dev-watch";
+const isPlatforms = (name: string) => name.startsWith("onair-dev-");
 const policyArn = (name: string) => `arn:aws:iam::000000000000:policy/${name}`;
 const WORKLOADS = policyArn("onair-delivery-dev-workloads");
 const ALLOW_ALL = JSON.stringify({
@@ -67,7 +71,7 @@ describe("the role of pull requests", () => {
   });
 
   it("plans, without the lock", async () => {
-    expect(await delivery.platform(keys).changes("-lock=false")).toHaveLength(4);
+    expect(await delivery.platform(keys).changes("-lock=false")).toHaveLength(6);
   });
 
   it("cannot apply: nothing is made", async () => {
@@ -79,6 +83,7 @@ describe("the role of pull requests", () => {
     expect(said).toMatch(/not authorized to perform: iam:CreateRole because no identity-based policy allows/);
     expect(said).toMatch(/not authorized to perform: logs:CreateLogGroup on resource/);
     expect(said).toMatch(/ivs: CreateChannel, .* StatusCode: 403/);
+    expect(said).toMatch(/not authorized to perform: cloudformation:CreateResource/);
     expect(said).toMatch(/not authorized to perform: s3:PutObject with an explicit deny/);
     expect(await channels()).toEqual([]);
   });
@@ -154,6 +159,24 @@ describe("the role of merges", () => {
 
   it.each(ways)("is refused where it %s", async (_, action, parameters) => {
     await expect(iam(action, parameters)).rejects.toThrow(/^403 .*AccessDenied/s);
+  });
+
+  it("carries out by converge what Terraform does not, in the channels and rooms of users", async () => {
+    const { cloud, root } = delivery.own;
+    const [tableName = ""] = (await table(root).send(new ListTablesCommand({}))).TableNames?.filter(isPlatforms) ?? [];
+    await addAccount(cloud, root, tableName, "ana");
+    const checked = await convergeBy(cloud, await delivery.job(WATCH, BRANCH), tableName, true);
+    expect(checked.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ["channel", "differs"],
+      ["room", "differs"],
+    ]);
+    const changed = await convergeBy(cloud, keys, tableName, false);
+    expect(changed.map(({ kind, outcome, why }) => [kind, outcome, why])).toEqual([
+      ["channel", "changed", undefined],
+      ["room", "changed", undefined],
+    ]);
+    expect(changed[0]?.differences.map(({ attribute }) => attribute).sort()).toEqual(["authorized", "latencyMode"]);
+    expect(await convergeBy(cloud, keys, tableName, false)).toEqual([]);
   });
 
   it("writes no state but the platform's", async () => {

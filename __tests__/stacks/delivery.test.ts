@@ -356,6 +356,16 @@ describe("who applies", () => {
     expect(names.filter((name) => !/^\/aws\/(lambda|vendedlogs\/.*)\/onair-dev-/.test(name))).toEqual([]);
   });
 
+  it("changes by converge the rows of accounts and of turns, and removes none of people", () => {
+    const onTable = granted("apply").filter(
+      ({ Action, Resource }) => list(Action).includes("dynamodb:UpdateItem") && /onair-dev/.test(list(Resource).join()),
+    );
+    expect(onTable.map(({ Sid, Action, Condition }) => [Sid, Action, Condition?.["ForAllValues:StringLike"]])).toEqual([
+      ["OwnRows", expect.anything(), { "dynamodb:LeadingKeys": ["USER#house:*", "NAME#*", "CHANNEL#*", "ROOM#*"] }],
+      ["ConvergeRows", ["dynamodb:UpdateItem"], { "dynamodb:LeadingKeys": ["USER#*", "PACE#*"] }],
+    ]);
+  });
+
   it("writes the state of the platform and no other", () => {
     const writes = granted("apply").filter(({ Sid }) => Sid === "WriteStates");
     expect(writes).toMatchObject([

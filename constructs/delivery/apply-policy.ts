@@ -1,6 +1,6 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { NamelessStatement, Statement } from "../core/policy.ts";
-import { type Names, onOwnRows } from "./read-policy.ts";
+import { convergeRows, type Names, onOwnRows, readRows } from "./read-policy.ts";
 import { actionsOf, actionsOnAll, roleArn, SERVICES_WITH_RESOURCES } from "./services.ts";
 import { decrypt, readStates, type States, stateKeyOf, takeLocks, writeStates } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
@@ -46,6 +46,9 @@ export function applyStatements(stack: AwsStack, props: ApplyProps): Statement[]
     })),
     { sid: "OnAll", actions: [...actionsOnAll("reads"), ...actionsOnAll("writes")], resources: ["*"] },
     onOwnRows(stack, names, ["GetItem", "PutItem", "UpdateItem", "DeleteItem"]),
+    // After an apply, what the provider cannot carry out is carried out by converge.
+    readRows(stack, names),
+    convergeRows(stack, names),
     {
       sid: "RolesWithinBoundary",
       actions: GIVES_RIGHTS,
@@ -83,7 +86,7 @@ export function applyBoundary(stack: AwsStack, props: ApplyProps): NamelessState
     {
       actions: [
         ...SERVICES_WITH_RESOURCES.flatMap((one) => actionsOf(one, [...one.reads, ...one.writes])),
-        ...["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+        ...["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"].map((name) => `dynamodb:${name}`),
         ...["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
         ...GIVES_RIGHTS,
         "iam:PassRole",

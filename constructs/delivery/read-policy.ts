@@ -12,6 +12,8 @@ export interface Names {
   readonly delivery: string;
   /** What the partition keys of table rows that Terraform writes match. Rows of people are none of them. */
   readonly rowKeys: readonly string[];
+  /** Those of rows that converge changes: it holds an account while it changes its channel, and takes turns. */
+  readonly convergeKeys: readonly string[];
 }
 
 const service = (name: string): Service => {
@@ -20,18 +22,31 @@ const service = (name: string): Service => {
   return found;
 };
 
-/** The rows of the tables that Terraform writes, and no other. */
-export const onOwnRows = (stack: AwsStack, names: Names, actions: readonly string[]): Statement => ({
-  sid: "OwnRows",
+const onRows = (
+  stack: AwsStack,
+  { resources }: Names,
+  sid: string,
+  keys: readonly string[],
+  actions: readonly string[],
+): Statement => ({
+  sid,
   actions: actions.map((action) => `dynamodb:${action}`),
-  resources: [stack.arn("dynamodb", `table/${names.resources}`)],
-  conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": names.rowKeys } },
+  resources: [stack.arn("dynamodb", `table/${resources}`)],
+  conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": keys } },
 });
+
+/** The rows of the tables that Terraform writes, and no other. */
+export const onOwnRows = (stack: AwsStack, names: Names, actions: readonly string[]): Statement =>
+  onRows(stack, names, "OwnRows", names.rowKeys, actions);
+
+/** What converge writes besides; it removes no row. */
+export const convergeRows = (stack: AwsStack, names: Names): Statement =>
+  onRows(stack, names, "ConvergeRows", names.convergeKeys, ["UpdateItem"]);
 
 /** All rows: converge compares what belongs to people with the settings, too. */
 export const readRows = (stack: AwsStack, { resources }: Names): Statement => ({
   sid: "AllRows",
-  actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"],
+  actions: ["dynamodb:GetItem", "dynamodb:Query"],
   resources: [stack.arn("dynamodb", `table/${resources}`)],
 });
 
