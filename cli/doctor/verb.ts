@@ -6,6 +6,8 @@ import { CliError } from "../terminal/cli-error.ts";
 export interface DoctorOptions extends TargetOptions {
   readonly json?: boolean;
   readonly iPay?: boolean;
+  /** The name of a run. */
+  readonly sweep?: string;
 }
 
 /** `onair doctor`. */
@@ -15,16 +17,25 @@ export const doctorVerb: Verb = {
   define: (command) => {
     command
       .option("--json", "answer with one JSON object")
-      .option("--i-pay", "make things on the account, to ask about unchecked facts");
+      .option("--i-pay", "make things on the account, to ask about unchecked facts")
+      .option("--sweep <run>", "remove what an ended run of --i-pay left");
     addTargetOptions(command);
   },
   run: async (terminal, _, options) => {
     const wanted = options as unknown as DoctorOptions;
-    if (wanted.iPay && (!wanted.aws || wanted.json)) {
-      const what = wanted.json ? "doctor --i-pay keeps its report in files." : "doctor --i-pay is for AWS.";
-      throw new CliError("USAGE", what, "Nothing was done.", "Try: onair doctor --aws --i-pay");
-    }
-    if (wanted.iPay) return (await import("./probes/run.ts")).runProbes(terminal, wanted);
+    refuseOthers(wanted);
+    if (wanted.sweep) return (await import("./probes/sweep.ts")).sweepRun(terminal, wanted.folder, wanted.sweep);
+    if (wanted.iPay) return (await import("./probes/run.ts")).runProbes(terminal, wanted.folder);
     return (await import("./run.ts")).runDoctor(terminal, wanted);
   },
 };
+
+/** What makes and removes things says so, and says on what. */
+function refuseOthers({ aws, json, iPay, sweep }: DoctorOptions): void {
+  const option = iPay ? "--i-pay" : "--sweep";
+  const what = iPay && sweep ? "doctor takes one of --i-pay and --sweep." : `doctor ${option} is for AWS.`;
+  const rule = json ? `doctor ${option} has no answer in JSON: reports are kept in files.` : what;
+  if ((!iPay && sweep === undefined) || (aws && !json && !(iPay && sweep))) return;
+  const hint = iPay ? "onair doctor --aws --i-pay" : `onair doctor --aws --sweep ${sweep}`;
+  throw new CliError("USAGE", rule, "Nothing was done.", `Try: ${hint}`);
+}

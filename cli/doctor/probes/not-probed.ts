@@ -1,8 +1,7 @@
 const stream = "needs a stream, which costs by the hour, and an encoder";
-const connection = "needs a connection to chat that is kept open, and watched";
 const quota = "would take all that the account may have";
-const role = "needs a role that is made for it";
 const others = "is said by another fact, which is probed";
+const logs = "needs a logging configuration, and minutes until something is logged";
 const sight = "is to be read, not asked: look at the page named beside it";
 
 /** Facts that no probe asks about, or not about all of it, by the file that they stand in, and why. */
@@ -21,24 +20,22 @@ export const notProbed: Readonly<Record<string, string>> = {
   "local/ivs/recording/documents.ts": stream,
   "local/ivs/recording/events.ts": stream,
   "local/ivs/recording/merge.ts": stream,
+  "local/cloud-control/progress.ts": "needs requests that IVS refuses, each in its own way, by Cloud Control",
+  "local/cloud-control/properties.ts": "needs a resource that Cloud Control has made, with tags",
   "local/ivs/options.ts": quota,
   "local/ivs/rates.ts": "needs an ad configuration, and calls until they are refused",
-  "local/ivs/channel-rules.ts": "needs a recording configuration in the second in which it is made",
   "local/ivs/channel.ts": `the words of the conflict: ${stream}`,
   "domain/plan-review/guard/live.ts": stream,
   "local/ivs/stream.ts": stream,
-  "local/ivs/rules.ts": "thumbnails by interval: needs a bucket",
-  "local/ivs/permissions.ts": role,
-  "local/service-model/permissions.ts": role,
   "local/ivs/service.ts": "the SDK makes no call of an operation that does not exist",
   "local/ivschat/options.ts": quota,
-  "local/ivschat/messaging/limits.ts": connection,
-  "local/ivschat/messaging/admission.ts": connection,
-  "local/ivschat/messaging/engine.ts": connection,
-  "local/ivschat/messaging/review.ts": connection,
-  "local/ivschat/logging/destination.ts": connection,
-  "local/ivschat/logging/writer.ts": connection,
-  "constructs/delivery/apply-denials.ts": `${role}, and a key in KMS, which costs for its month`,
+  "local/ivschat/messaging/limits.ts":
+    "requests a second cannot be told from the room's own rate; frames and pings: need a connection that is held for minutes",
+  "local/ivschat/messaging/engine.ts": "1001 comes when the service stops",
+  "local/ivschat/messaging/review.ts": "needs a handler that tells what it is asked, and answers wrongly",
+  "local/ivschat/logging/destination.ts": logs,
+  "local/ivschat/logging/writer.ts": logs,
+  "constructs/delivery/apply-denials.ts": "needs a key in KMS, which stays for a week after its removal",
   "local/ministack/post_confirmation.py": "needs a user pool with a trigger, and a mailbox",
   "local/ministack/token_rotation.py": "needs a user pool, and somebody who signs in",
   "aws/metrics/session-metrics.ts": others,
@@ -50,7 +47,5 @@ export const notProbed: Readonly<Record<string, string>> = {
   "constructs/ivs/playback-key-ring.ts": quota,
   "constructs/ivs/recording-configuration-ring.ts": quota,
   "cli/keys/next-step.ts": stream,
-  "handlers/review-message/event.ts": connection,
   "aws/state-backend/managed-key.ts": "needs an account that never used it",
-  "stacks/accounts/user-resources.ts": `tags while something is made: ${role}`,
 };

@@ -4,10 +4,11 @@ import { serviceMetrics } from "#domain/operations/service-metrics.ts";
 import { type Lab, type Probe, refusalOf, type Seen } from "./probe.ts";
 
 /** Compares what CloudWatch has of some namespaces with what the code looks for; they are there once somebody streamed. */
-async function compareMetrics({ cloudWatch }: Lab, namespaces: readonly string[]): Promise<Seen> {
+async function compareMetrics({ cloudWatch, used }: Lab, namespaces: readonly string[]): Promise<Seen> {
   const there = new Map<string, Set<string>>();
   for (const Namespace of namespaces) {
     for await (const { Metrics = [] } of paginateListMetrics({ client: cloudWatch }, { Namespace })) {
+      used.cloudWatchCalls += 1;
       for (const { MetricName = "", Dimensions = [] } of Metrics) {
         const dimensions = Dimensions.map(({ Name = "" }) => Name).join("+");
         const key = `${Namespace} ${MetricName}`;

@@ -7,6 +7,7 @@ import {
   ListChannelsCommand,
   ListTagsForResourceCommand,
 } from "@aws-sdk/client-ivs";
+import { GetRoomCommand } from "@aws-sdk/client-ivschat";
 import { type Probe, refusalOf } from "./probe.ts";
 
 /** What can be asked of IVS without a stream. */
@@ -15,7 +16,6 @@ export const onIvs: readonly Probe[] = [
     place: "local/edge/engine-call.ts",
     fact: "an error of IVS has its words in exceptionMessage, and one of chat in message",
     run: async ({ ivs, chat }) => {
-      const { GetRoomCommand } = await import("@aws-sdk/client-ivschat");
       const [account, region] = ["000000000000", await ivs.config.region()];
       const arn = `arn:aws:ivs:${region}:${account}:channel/AAAAAAAAAAAA`;
       const identifier = `arn:aws:ivschat:${region}:${account}:room/AAAAAAAAAAAA`;
@@ -33,9 +33,10 @@ export const onIvs: readonly Probe[] = [
     fact: "an empty filter of ListChannels counts as none",
     run: async ({ ivs, name, tags }) => {
       await ivs.send(new CreateChannelCommand({ name, tags: { ...tags } }));
-      const refused = await refusalOf(ivs.send(new ListChannelsCommand({ filterByName: "" })));
+      const listed = ivs.send(new ListChannelsCommand({ filterByName: "", maxResults: 100 }));
+      const refused = await refusalOf(listed);
       if (refused !== undefined) return { agrees: false, seen: `refused: ${refused.name}` };
-      const { channels = [] } = await ivs.send(new ListChannelsCommand({ filterByName: "", maxResults: 100 }));
+      const { channels = [] } = await listed;
       return { agrees: channels.length > 0, seen: `${channels.length} channels are listed` };
     },
   },

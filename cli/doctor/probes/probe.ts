@@ -1,6 +1,9 @@
 import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import type { IvsClient } from "@aws-sdk/client-ivs";
 import type { IvschatClient } from "@aws-sdk/client-ivschat";
+import type { Used } from "./cost.ts";
+import type { Session } from "./session.ts";
+import type { StackOutputs } from "./stack-outputs.ts";
 
 /** What a probe may use. Whatever it makes carries the tags, by which it is found again and removed. */
 export interface Lab {
@@ -8,8 +11,16 @@ export interface Lab {
   readonly chat: IvschatClient;
   readonly cloudWatch: CloudWatchClient;
   readonly tags: Readonly<Record<string, string>>;
-  /** A name for what is made: `onair-doctor-…`. */
+  /** The run's, for what is made: `onair-doctor-…`. */
   readonly name: string;
+  /** What Terraform made for the run. */
+  readonly stack: StackOutputs;
+  /** Clients that may do no more than this policy, in JSON, allows. */
+  as(policy: string): Promise<Session>;
+  /** Where chat clients connect. */
+  readonly chatUrl: string;
+  /** What costs is counted here. */
+  readonly used: Used;
 }
 
 /** What an account said. */

@@ -1,76 +1,98 @@
-import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { IvsClient } from "@aws-sdk/client-ivs";
-import { IvschatClient } from "@aws-sdk/client-ivschat";
-import { refuseOtherCaller } from "../../bootstrap/allowed-account.ts";
+import { chatEndpoint } from "#aws/chat/endpoint.ts";
 import { awsFailure } from "../../bootstrap/aws-failure.ts";
-import { chooseEnvironment } from "../../environment.ts";
-import { chooseTarget, targetLine } from "../../onair/target.ts";
 import { runUntilInterrupted } from "../../process/run-until-interrupted.ts";
-import { openProject, projectRoot, shortPath } from "../../project.ts";
+import { shortPath } from "../../project.ts";
 import { CliError } from "../../terminal/cli-error.ts";
 import type { Terminal } from "../../terminal/terminal.ts";
-import type { DoctorOptions } from "../verb.ts";
+import { type Begun, begin } from "./begin.ts";
+import { costOf, costText, mostUsed, nothingUsed, type Used } from "./cost.ts";
+import { keepReport } from "./keep.ts";
+import { keptRuns, leftoverLines, runsFolder } from "./leftovers.ts";
+import { findMade } from "./made.ts";
 import { notProbed } from "./not-probed.ts";
-import { onChatAndMetrics } from "./on-chat-and-metrics.ts";
-import { onIvs } from "./on-ivs.ts";
 import type { Lab, Probe } from "./probe.ts";
-import { type ProbeReport, type Result, reportPage } from "./report.ts";
-import { probeTag, sweepProbes } from "./sweep.ts";
-
-export const probes: readonly Probe[] = [...onIvs, ...onChatAndMetrics];
-
-/** Channels without a stream, rooms without a message, keys of IVS and policies cost nothing while they stand. */
-const USD = 0;
+import { probes } from "./probes.ts";
+import { askChanges, askPlans } from "./provider.ts";
+import type { ProbeReport, Result } from "./report.ts";
+import { runName, runTag } from "./run-name.ts";
+import { openSession } from "./session.ts";
+import { makeStack } from "./stack-run.ts";
+import { removeRun } from "./sweep.ts";
 
 const again = "onair doctor --aws --i-pay";
 
 /**
- * `onair doctor --aws --i-pay`: asks an account about facts that nobody has checked, removes what it made, and keeps a
- * report. A run that is ended removes it too; one that is killed leaves it to the next, which finds it by its tag.
+ * `onair doctor --aws --i-pay`: makes a small stack on an account, asks it about facts that nobody has checked, removes
+ * what it made, and keeps a report. A run that is ended by Ctrl-C or by a failure removes it, too; what a killed one
+ * leaves is removed by `--sweep` with its name. Runs touch nothing of each other.
  */
-export async function runProbes(terminal: Terminal, { folder }: DoctorOptions): Promise<number> {
-  const project = openProject(folder, "cdktf.out");
-  const target = await chooseTarget(project, true, again);
-  terminal.note(targetLine(target));
-  const { region } = target;
-  // What is made there may be looked at by its owners.
-  await refuseOtherCaller(chooseEnvironment(projectRoot, again), again);
-  const clients = { ivs: new IvsClient({ region }), chat: new IvschatClient({ region }) };
-  const cloudWatch = new CloudWatchClient({ region });
-  const name = `onair-doctor-${randomBytes(4).toString("hex")}`;
-  const lab: Lab = { ...clients, cloudWatch, name, tags: { [probeTag]: name } };
-  return runUntilInterrupted(terminal, again, async (signal) => {
-    const results: Result[] = [];
-    let removed = 0;
-    try {
-      removed += await terminal.step("Remove what an ended run left", async () => ({ value: await sweepProbes(lab) }));
-      for (const probe of probes) {
-        signal.throwIfAborted();
-        results.push(await terminal.step(probe.fact, () => asked(probe, lab, signal)));
+export async function runProbes(terminal: Terminal, folder: string): Promise<number> {
+  const now = new Date();
+  const begun = await begin(terminal, folder, runName(now), again);
+  terminal.note(
+    `${begun.run} makes a private channel that is recorded, with its bucket, a room with a review function, a role, and some ` +
+      `channels, rooms and policies beside them; it takes some minutes, and removes them. It costs at most ${costText(costOf(mostUsed))}.`,
+  );
+  try {
+    return await runUntilInterrupted(terminal, again, async (signal) => {
+      const used = nothingUsed();
+      let found: Found | undefined;
+      let removed: number | null = null;
+      try {
+        for (const line of await leftovers(begun, now)) terminal.note(line);
+        found = await ask(terminal, begun, used, signal);
+      } catch (thrown) {
+        throw awsFailure(thrown, again);
+      } finally {
+        try {
+          removed = await removeRun(terminal, begun);
+        } finally {
+          if (found !== undefined)
+            tell(terminal, begun, { ...found, date: now.toISOString(), removed, cost: costOf(used) });
+        }
       }
-    } catch (thrown) {
-      throw awsFailure(thrown, again);
-    } finally {
-      removed += await terminal.step("Remove what was made", async () => ({ value: await sweepProbes(lab) }));
-      for (const client of [...Object.values(clients), cloudWatch]) client.destroy();
-    }
-    const endpoint = target.kind === "aws" ? (target.endpoint ?? null) : null;
-    const date = new Date().toISOString();
-    const kept = keep(join(project.folder, "doctor"), {
-      date,
-      region,
-      endpoint,
-      usd: USD,
-      removed,
-      results,
-      notProbed,
+      refuseOtherwise([...found.results, ...found.provider]);
     });
-    terminal.answer(`Cost: ${USD.toFixed(2)} USD. Report: ${shortPath(project, kept)}`);
-    refuseOtherwise(results);
-  });
+  } finally {
+    begun.end();
+  }
+}
+
+const leftovers = async (begun: Begun, now: Date): Promise<readonly string[]> =>
+  leftoverLines(await findMade(begun), keptRuns(runsFolder(begun.project)), now.getTime());
+
+type Found = Pick<ProbeReport, "results" | "provider">;
+
+async function ask(terminal: Terminal, begun: Begun, used: Used, signal: AbortSignal): Promise<Found> {
+  const { run, target, environment, ivs, chat, cloudWatch } = begun;
+  const { region } = target;
+  const { allowedAccountIds, awsProviderVersion } = environment;
+  const context = begun.context(signal);
+  const settings = { run, region, allowedAccountIds, awsProviderVersion };
+  const stack = await terminal.step("Make the stack", async (tell) => ({
+    value: await makeStack(context, settings, tell),
+  }));
+  const lab: Lab = {
+    ...{ ivs, chat, cloudWatch, name: run, stack, used },
+    tags: { [runTag]: run, "onair:environment": run },
+    as: (policy) => openSession({ region, roleArn: stack.roleArn, name: run }, policy),
+    chatUrl: chatEndpoint({ ...process.env, AWS_REGION: region }),
+  };
+  const provider = [...(await terminal.step("Plan it again, and with changes", () => summed(askPlans(context))))];
+  const results: Result[] = [];
+  for (const probe of probes) {
+    signal.throwIfAborted();
+    results.push(await terminal.step(probe.fact, () => asked(probe, lab, signal)));
+  }
+  provider.push(...(await terminal.step("Change it", () => summed(askChanges(context, lab)))));
+  return { results, provider };
+}
+
+const word = (agrees: boolean | undefined) => (agrees === undefined ? "not told" : agrees ? "as written" : "otherwise");
+
+async function summed(asking: Promise<readonly Result[]>) {
+  const value = await asking;
+  return { value, summary: value.map(({ agrees }) => word(agrees)).join(", ") };
 }
 
 /** A probe that is refused tells nothing; the others are asked all the same. */
@@ -80,18 +102,18 @@ async function asked(probe: Probe, lab: Lab, signal: AbortSignal) {
     signal.throwIfAborted();
     return { agrees: undefined, seen: `refused: ${thrown instanceof Error ? thrown.name : "for no reason"}` };
   });
-  const word = agrees === undefined ? "not told" : agrees ? "as written" : "otherwise";
   const value: Result = { place, fact, agrees, seen };
-  return { value, summary: `${word}: ${seen}` };
+  return { value, summary: `${word(agrees)}: ${seen}` };
 }
 
-/** Both forms, by the minute. */
-function keep(folder: string, report: ProbeReport): string {
-  mkdirSync(folder, { recursive: true });
-  const page = join(folder, `${report.date.slice(0, 16).replace(":", "")}.md`);
-  writeFileSync(page, reportPage(report));
-  writeFileSync(page.replace(/md$/, "json"), `${JSON.stringify(report, undefined, 2)}\n`);
-  return page;
+function tell(
+  terminal: Terminal,
+  { run, project, target }: Begun,
+  found: Found & Pick<ProbeReport, "date" | "removed" | "cost">,
+): void {
+  const { region, endpoint = null } = target;
+  const kept = keepReport(runsFolder(project), { run, region, endpoint, notProbed, ...found });
+  terminal.answer(`Cost: ${costText(found.cost)}. Report: ${shortPath(project, kept)}`);
 }
 
 function refuseOtherwise(results: readonly Result[]): void {

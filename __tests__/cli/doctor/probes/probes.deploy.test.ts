@@ -1,78 +1,124 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ListChannelsCommand, ListPlaybackKeyPairsCommand } from "@aws-sdk/client-ivs";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  CreateChannelCommand,
+  IvsClient,
+  ListAdConfigurationsCommand,
+  ListChannelsCommand,
+  ListPlaybackKeyPairsCommand,
+  ListRecordingConfigurationsCommand,
+} from "@aws-sdk/client-ivs";
 import { IvschatClient, ListRoomsCommand } from "@aws-sdk/client-ivschat";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { clientOptions, REGION } from "#__tests__/support/deployed.ts";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ProbeReport } from "#cli/doctor/probes/report.ts";
+import { client, type OwnCloud, startOwnCloud } from "../../../local/fixture/own-cloud.ts";
 import { startOnair } from "../../onair/fixture/onair-process.ts";
-import { type OwnCloud, ownCloud } from "../../onair/fixture/own-cloud.ts";
+
+/** As if somebody had been killed long ago. */
+const OLD = "onair-doctor-202001011200-0a0a";
+const folder = mkdtempSync(join(tmpdir(), "onair-doctor-"));
 
 let own: OwnCloud;
+let ivs: IvsClient;
 let chat: IvschatClient;
+let s3: S3Client;
+let lambda: LambdaClient;
 
 beforeAll(async () => {
-  own = await ownCloud();
-  chat = new IvschatClient(clientOptions(own.cloud));
-  // Somebody else's, which must be left alone.
-  await own.createChannel({ name: "hall", tags: { "onair:environment": "dev" } });
+  own = await startOwnCloud({ terraform: "required", rates: "none" });
+  const options = client(own.cloud, own.root);
+  [ivs, chat, lambda] = [new IvsClient(options), new IvschatClient(options), new LambdaClient(options)];
+  s3 = new S3Client({ ...options, forcePathStyle: true });
+  // Somebody else's, and an old run's: both must be left alone.
+  await ivs.send(new CreateChannelCommand({ name: "hall", tags: { "onair:environment": "dev" } }));
+  await ivs.send(new CreateChannelCommand({ name: "old", tags: { "onair:doctor": OLD } }));
 });
 afterAll(async () => {
-  chat.destroy();
+  for (const one of [ivs, chat, s3, lambda]) one?.destroy();
   await own[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
 });
 
-const iPay = () =>
-  startOnair(["doctor", "--aws", "--i-pay", "--folder", own.folder], {
-    environment: { ...own.cloud.environment, AWS_REGION: REGION },
+const onair = (...args: string[]) =>
+  startOnair(["doctor", ...args, "--folder", folder], {
+    environment: { ...own.cloud.environment, AWS_ENDPOINT_URL_IVSCHAT_MESSAGING: own.cloud.chatUrl },
   });
 
-async function left(): Promise<unknown> {
-  const { channels = [] } = await own.ivs.send(new ListChannelsCommand({}));
-  const { keyPairs = [] } = await own.ivs.send(new ListPlaybackKeyPairsCommand({}));
+/** The names of all that there is. */
+async function left(): Promise<string[]> {
+  const { channels = [] } = await ivs.send(new ListChannelsCommand({}));
+  const { keyPairs = [] } = await ivs.send(new ListPlaybackKeyPairsCommand({}));
+  const { recordingConfigurations = [] } = await ivs.send(new ListRecordingConfigurationsCommand({}));
+  const { adConfigurations = [] } = await ivs.send(new ListAdConfigurationsCommand({}));
   const { rooms = [] } = await chat.send(new ListRoomsCommand({}));
-  return { channels: channels.map(({ name }) => name), keyPairs, rooms };
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const named = [...channels, ...keyPairs, ...recordingConfigurations, ...adConfigurations, ...rooms];
+  const names = named.map(({ name }) => name ?? "");
+  const others = [...Buckets.map(({ Name = "" }) => Name), ...Functions.map(({ FunctionName = "" }) => FunctionName)];
+  return [...names, ...others].sort();
 }
 
-const nothing = { channels: ["hall"], keyPairs: [], rooms: [] };
+const nobodys = ["hall", "old"];
 
-it("asks an account, removes what it made, says the cost, and keeps a report", async () => {
-  const run = iPay();
+/** Begins a run, waits until Terraform has made a room of it, and ends it by a signal; returns its name. */
+async function broken(signal: "SIGINT" | "SIGKILL"): Promise<{ readonly run: string; readonly errors: string }> {
+  const process = onair("--aws", "--i-pay");
+  await process.said("makes a private channel");
+  const [run = ""] = /onair-doctor-\d{12}-[0-9a-f]{4}/.exec(process.errors()) ?? [];
+  let isOver = false;
+  process.ended.then(() => {
+    isOver = true;
+  });
+  while (!isOver && !(await left()).includes(`${run}-recording`)) await sleep(200);
+  process.child.kill(signal);
+  await process.ended;
+  return { run, errors: process.errors() };
+}
+
+it("asks an account while another run is stopped, removes what it made and no more, and keeps a report", async () => {
+  const run = onair("--aws", "--i-pay");
+  const stopped = await broken("SIGINT");
+  expect(stopped.errors).toMatch(/Stopped by you\..*INTERRUPTED\n$/s);
+  expect((await left()).filter((name) => name.startsWith(stopped.run))).toEqual([]);
+
   const code = await run.ended;
   expect({ code, errors: run.errors() }).toMatchObject({ code: 0 });
-  expect(await left()).toEqual(nothing);
-  expect(run.output()).toMatch(/^Cost: 0\.00 USD\. Report: .+\.md\n$/);
-  const folder = join(own.folder, "doctor");
-  const [json = "", page = ""] = readdirSync(folder).sort();
-  const { endpoint, results, removed } = JSON.parse(readFileSync(join(folder, json), "utf8"));
-  expect(endpoint).toBe(own.cloud.endpoint);
-  expect(removed).toBe(6);
+  expect(await left()).toEqual(nobodys);
+  expect(run.errors()).toContain(`${OLD} left 1 channel. If it is over, remove it: onair doctor --aws --sweep ${OLD}`);
+  expect(run.output()).toMatch(/^Cost: 0\.0\d{3} USD, without what has no known price: .+\. Report: .+\.md\n$/);
+
+  const kept = join(folder, "doctor");
+  const [json = "", page = "", ...others] = readdirSync(kept).sort();
+  expect(others).toEqual([]);
+  const report: ProbeReport = JSON.parse(readFileSync(join(kept, json), "utf8"));
+  expect(report.endpoint).toBe(own.cloud.endpoint);
   // The local cloud is what the code takes the service to be; only streams could bring metrics.
-  expect(results.map(({ agrees }: { agrees?: boolean }) => agrees)).toEqual([...Array(7).fill(true), undefined]);
-  expect(readFileSync(join(folder, page), "utf8")).toContain("which is not AWS");
+  const otherwise = [...report.results, ...report.provider].filter(({ agrees }) => agrees !== true);
+  expect(otherwise.map(({ fact }) => fact)).toEqual([
+    "names, namespaces and dimensions of the metrics of IVS and chat",
+  ]);
+  expect(readFileSync(join(kept, page), "utf8")).toContain("which is not AWS");
 });
 
-/** Begins a run, and ends it by a signal once it has made something; returns what it left. */
-async function broken(signal: "SIGINT" | "SIGKILL"): Promise<unknown> {
-  const run = iPay();
-  const isEnded = run.ended.then(() => true);
-  while ((await Promise.race([isEnded, left()])) !== true) {
-    if (JSON.stringify(await left()) !== JSON.stringify(nothing)) break;
+it("removes by its name what a run left that was killed, and what an old one left", async () => {
+  const { run } = await broken("SIGKILL");
+  expect(await left()).not.toEqual(nobodys);
+  for (const name of [run, OLD]) {
+    const sweep = onair("--aws", "--sweep", name);
+    expect({ code: await sweep.ended, errors: sweep.errors() }).toMatchObject({ code: 0 });
+    expect(sweep.output()).toMatch(/^Removed: [1-9]\d*\. /);
   }
-  run.child.kill(signal);
-  await run.ended;
-  return left();
-}
-
-it("removes what it made when it is stopped, and leaves nothing to the next run when it is killed", async () => {
-  expect(await broken("SIGINT")).toEqual(nothing);
-  // A run that was over before the signal came has left nothing, which shows nothing: it is tried again.
-  await vi.waitFor(async () => expect(await broken("SIGKILL")).not.toEqual(nothing), { timeout: 150_000 });
-  expect(await iPay().ended).toBe(0);
-  expect(await left()).toEqual(nothing);
+  expect(await left()).toEqual(["hall"]);
+  expect(existsSync(join(folder, "doctor", run))).toBe(false);
 });
 
 it("is for AWS only, and says so", async () => {
-  const run = startOnair(["doctor", "--i-pay", "--folder", own.folder]);
+  const run = onair("--i-pay");
   expect(await run.ended).toBe(2);
   expect(run.errors()).toContain("doctor --i-pay is for AWS.");
 });
