@@ -1,4 +1,5 @@
 import { typeProblems } from "./channel.ts";
+import { restrictionProblems } from "./playback.ts";
 import { thumbnailProblems } from "./recording.ts";
 import type { Settings } from "./schema.ts";
 import type { Problem } from "./settings-error.ts";
@@ -11,6 +12,7 @@ export function relationProblems(settings: Settings): Problem[] {
     ...repeatedNames("recordingConfigurations", settings.recordingConfigurations),
     ...repeatedNames("loggingConfigurations", settings.loggingConfigurations),
     ...thumbnailProblems(settings.recordingConfigurations),
+    ...restrictionProblems(settings.playback),
     ...unmetNeeds(settings),
     ...accountProblems(settings),
     ...contradictions(settings),

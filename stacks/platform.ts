@@ -3,6 +3,7 @@ import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { PrivateBucket } from "#constructs/data/private-bucket.ts";
 import type { Signing } from "#constructs/ivs/playback-key-pair.ts";
 import { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
+import { PlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import { RecordingConfigurationRing } from "#constructs/ivs/recording-configuration-ring.ts";
 import { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
 import { NodeFunction } from "#constructs/lambda/node-function.ts";
@@ -33,6 +34,8 @@ export class PlatformStack extends AwsStack {
       "playback-keys",
       settings.playbackKeys.map((key) => ({ ...key, secretName: keySecretName(environment.name, key.name) })),
     );
+
+    const restriction = this.#restriction(environment);
 
     const table = new PlatformTable(this, "table");
 
@@ -67,6 +70,7 @@ export class PlatformStack extends AwsStack {
       playbackKeys,
       table,
       recording: recordingConfigurations.current,
+      restriction,
       reviewHandler,
       logging: chatLogs.current,
     });
@@ -89,6 +93,10 @@ export class PlatformStack extends AwsStack {
       playbackKeys.pairs.map(({ node, signing }) => ({ name: node.id, ...signingOutput(signing) })),
       "The keys that IVS trusts, in order, and where each is kept; the first signs",
     );
+    if (restriction) {
+      const said = "From where channels may be watched";
+      output(this, "playback_restriction_policy_arn", restriction.playbackRestrictionPolicyArn, said);
+    }
     output(this, "chat_logging_configurations", chatLogs.arns, "ARN by name");
     output(this, "review_function_name", review.functionName, "The function that reviews chat messages");
     output(
@@ -115,6 +123,14 @@ export class PlatformStack extends AwsStack {
     output(this, "alarm_topic_arn", operations.topic.topicArn, "Where alarms go");
     output(this, "dashboard_name", operations.dashboard.dashboardName, "What goes on, in CloudWatch");
     output(this, "functions", functionNames(this), "The functions by their folder of handlers/");
+  }
+
+  /** Where settings restrict from where channels are watched. */
+  #restriction({ settings }: Environment): PlaybackRestrictionPolicy | undefined {
+    const { restriction } = settings.playback;
+    if (restriction === undefined) return undefined;
+    const { strictOrigin: enableStrictOriginEnforcement, ...allowed } = restriction;
+    return new PlaybackRestrictionPolicy(this, "playback-restriction", { ...allowed, enableStrictOriginEnforcement });
   }
 }
 

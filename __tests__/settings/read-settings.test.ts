@@ -39,6 +39,17 @@ const refused: [string, object, string][] = [
     "environments.dev.recordingConfigurations[0].thumbnailIntervalSeconds: 61 is not a whole number, 1 to 60 seconds",
   ],
   [
+    "a restriction of playback that restricts nothing",
+    { playback: { restriction: {} } },
+    'environments.dev.playback.restriction: {"allowedCountries":[],"allowedOrigins":[],"strictOrigin":false} restricts ' +
+      "nothing: it names no country and no origin",
+  ],
+  [
+    "a country in words",
+    { playback: { restriction: { allowedCountries: ["Germany"] } } },
+    'environments.dev.playback.restriction.allowedCountries[0]: "Germany" is not a country of two capital letters',
+  ],
+  [
     "a rendition that the service does not have",
     { recordingConfigurations: [{ name: "a", renditions: ["4K"] }] },
     'environments.dev.recordingConfigurations[0].renditions: ["4K"] is not "all", "none" or a list of one or more of ' +

@@ -28,6 +28,8 @@ export interface ChannelDesign {
   readonly multitrack?: Multitrack | undefined;
   /** @default not recorded */
   readonly recordingConfigurationArn?: string | undefined;
+  /** @default watched from everywhere */
+  readonly playbackRestrictionPolicyArn?: string | undefined;
 }
 
 export interface ChannelPorts {

@@ -34,9 +34,10 @@ export async function readChannels(
     const { channels = [] } = await ask("BatchGetChannel", ivs.send(get));
     for (const { arn = "", tags = {}, ...channel } of channels) {
       const { type = "", preset = "", latencyMode = "", recordingConfigurationArn = "" } = channel;
-      const { authorized = false, insecureIngest = false } = channel;
+      const { authorized = false, insecureIngest = false, playbackRestrictionPolicyArn = "" } = channel;
       const state = {
         ...{ type, preset, latencyMode, authorized, insecureIngest, recordingConfigurationArn },
+        playbackRestrictionPolicyArn,
         multitrack: multitrackOf(channel.multitrackInputConfiguration),
       };
       found.set(arn, { state, tags });

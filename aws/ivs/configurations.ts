@@ -15,12 +15,13 @@ export interface Naming {
   readonly configurations: readonly string[];
 }
 
-/** Every channel of the client's region with the recording configuration that it records by. */
-export async function channelsWithRecording(ivs: IvsClient): Promise<Naming[]> {
+/** Every channel of the client's region with what it records by, and the policy that restricts from where it is watched. */
+export async function channelsWithConfigurations(ivs: IvsClient): Promise<Naming[]> {
   const found: Naming[] = [];
   for await (const page of paginateListChannels({ client: ivs, pageSize: 100 }, {})) {
-    for (const { arn = "", name = "", recordingConfigurationArn } of page.channels ?? []) {
-      found.push({ arn, name, configurations: recordingConfigurationArn ? [recordingConfigurationArn] : [] });
+    for (const { arn = "", name = "", ...channel } of page.channels ?? []) {
+      const named = [channel.recordingConfigurationArn, channel.playbackRestrictionPolicyArn];
+      found.push({ arn, name, configurations: named.filter((one) => one !== undefined && one !== "") as string[] });
     }
   }
   return found;

@@ -12,6 +12,7 @@ const outputs = v.object({
   recording_configurations: arns,
   playback_keys: arns,
   chat_logging_configurations: arns,
+  playback_restriction_policy_arn: v.optional(v.string()),
 });
 
 /**
@@ -32,6 +33,7 @@ export async function readDeployed(platform: Platform, again: string): Promise<D
     recordingConfigurations: recording_configurations,
     playbackKeys: playback_keys,
     loggingConfigurations: chat_logging_configurations,
+    playbackRestrictionPolicyArn: parsed.output.playback_restriction_policy_arn,
     reviewFunctionArn: await arnOf(functionOf(platform, "review-message", again), platform.target.region, again),
   };
 }

@@ -7,6 +7,8 @@ export interface Deployed {
   readonly recordingConfigurations: Readonly<Record<string, string>>;
   readonly playbackKeys: Readonly<Record<string, string>>;
   readonly loggingConfigurations: Readonly<Record<string, string>>;
+  /** Absent where the platform has none. */
+  readonly playbackRestrictionPolicyArn?: string | undefined;
   readonly reviewFunctionArn: string;
 }
 
@@ -45,6 +47,7 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
     multitrack: channel.multitrack ?? null,
     ...(channel.preset !== undefined && { preset: channel.preset }),
     ...recordedBy(recorded),
+    ...restrictedBy(settings, deployed),
   });
   const roomOf = (room: RoomSettings): Partial<RoomState> => ({
     maximumMessageLength: room.maximumMessageLength,
@@ -77,6 +80,7 @@ export function wantedOf(environment: string, settings: Settings, deployed: Depl
       ...missing("recording configuration", recordingConfigurations, deployed.recordingConfigurations),
       ...missing("playback key", playbackKeys, deployed.playbackKeys),
       ...missing("logging configuration", settings.loggingConfigurations, deployed.loggingConfigurations),
+      ...(isRestricted(settings) && !deployed.playbackRestrictionPolicyArn ? ["playback restriction policy"] : []),
     ],
   };
 }
@@ -93,6 +97,14 @@ function recordingOf(entry: Settings["recordingConfigurations"][number]): Record
 
 const missing = (kind: string, entries: readonly { readonly name: string }[], deployed: object): string[] =>
   entries.filter(({ name }) => !Object.hasOwn(deployed, name)).map(({ name }) => `${kind} ${name}`);
+
+const isRestricted = ({ playback }: Settings): boolean => playback.restriction !== undefined;
+
+/** Nothing while the policy is not deployed; no policy where settings have none, so that it can go. */
+function restrictedBy(settings: Settings, { playbackRestrictionPolicyArn }: Deployed): Partial<ChannelState> {
+  if (!isRestricted(settings)) return { playbackRestrictionPolicyArn: "" };
+  return playbackRestrictionPolicyArn ? { playbackRestrictionPolicyArn } : {};
+}
 
 /** The first entry of the ring; undefined while it is not deployed. */
 const currentRecording = ({ recordingConfigurations: [first] }: Settings, { recordingConfigurations }: Deployed) =>

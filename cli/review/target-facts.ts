@@ -1,7 +1,7 @@
 import { IvsClient } from "@aws-sdk/client-ivs";
 import { IvschatClient } from "@aws-sdk/client-ivschat";
 import {
-  channelsWithRecording,
+  channelsWithConfigurations,
   countLoggingConfigurations,
   countPlaybackKeyPairs,
   countRecordingConfigurations,
@@ -37,8 +37,9 @@ export async function readTargetFacts(
     known.some((plan) => plan.changes.some(({ type, action }) => type === wanted && actions.includes(action)));
   const users = new Map<string, ConfigurationUser[]>();
   const present = new Map<string, number>();
-  const list = async (type: string, configuration: string, read: () => Promise<Naming[]>) => {
-    if (!has(type, "create", "replace") && !has(configuration, "delete", "replace")) return;
+  const list = async (type: string, configurations: readonly string[], read: () => Promise<Naming[]>) => {
+    const goes = configurations.some((configuration) => has(configuration, "delete", "replace"));
+    if (!has(type, "create", "replace") && !goes) return;
     const found = await read();
     present.set(type, found.length);
     for (const { arn, name, configurations } of found) {
@@ -50,8 +51,10 @@ export async function readTargetFacts(
   };
   try {
     const streams = await listStreams(ivs);
-    await list("aws_ivs_channel", "aws_ivs_recording_configuration", () => channelsWithRecording(ivs));
-    await list("aws_ivschat_room", "aws_ivschat_logging_configuration", () => roomsWithLogging(chat));
+    await list("aws_ivs_channel", ["aws_ivs_recording_configuration", "aws_ivs_playback_restriction_policy"], () =>
+      channelsWithConfigurations(ivs),
+    );
+    await list("aws_ivschat_room", ["aws_ivschat_logging_configuration"], () => roomsWithLogging(chat));
     await count("aws_ivs_playback_key_pair", () => countPlaybackKeyPairs(ivs));
     await count("aws_ivs_recording_configuration", () => countRecordingConfigurations(ivs));
     await count("aws_ivschat_logging_configuration", () => countLoggingConfigurations(chat));

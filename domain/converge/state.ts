@@ -16,6 +16,8 @@ export interface ChannelState {
   readonly multitrack: Multitrack | null;
   /** Empty where it is not recorded. */
   readonly recordingConfigurationArn: string;
+  /** Empty where it is watched from everywhere. */
+  readonly playbackRestrictionPolicyArn: string;
 }
 
 /** What is compared of a room, under the names that IVS Chat gives it. */

@@ -19,6 +19,8 @@ export const environment = v.strictObject({
   NAME_PREFIX: v.string(),
   /** @default channels are not recorded */
   RECORDING_CONFIGURATION_ARN: v.optional(v.string()),
+  /** @default channels are watched from everywhere */
+  PLAYBACK_RESTRICTION_POLICY_ARN: v.optional(v.string()),
   REVIEW_FUNCTION_ARN: v.string(),
   /** With commas between. @default rooms are not logged */
   LOGGING_CONFIGURATION_ARNS: v.optional(arns, ""),

@@ -46,6 +46,7 @@ export function createPorts(
   const channels = createOwnedChannels(services, {
     ...design.channel,
     recordingConfigurationArn: variables.RECORDING_CONFIGURATION_ARN,
+    playbackRestrictionPolicyArn: variables.PLAYBACK_RESTRICTION_POLICY_ARN,
   });
   const rooms = createOwnedRooms(services, {
     ...design.room,

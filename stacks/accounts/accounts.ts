@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { PlaybackKeyRing } from "#constructs/ivs/playback-key-ring.ts";
+import type { IPlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import type { IRecordingConfiguration } from "#constructs/ivs/recording-configuration.ts";
 import type { ILoggingConfiguration } from "#constructs/ivschat/logging-configuration.ts";
 import type { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
@@ -24,6 +25,7 @@ export interface AccountsProps {
   readonly table: PlatformTable;
   /** For channels whose settings say that they are recorded. */
   readonly recording?: IRecordingConfiguration | undefined;
+  readonly restriction?: IPlaybackRestrictionPolicy | undefined;
   readonly reviewHandler: ReviewHandler;
   readonly logging: readonly ILoggingConfiguration[];
 }
@@ -37,14 +39,15 @@ export class Accounts extends Construct {
 
   constructor(scope: Construct, id: string, props: AccountsProps) {
     super(scope, id);
-    const { environmentName, settings, playback, playbackKeys: keys, table, recording, reviewHandler, logging } = props;
+    const { environmentName, settings, playback, playbackKeys: keys, table } = props;
+    const { recording, restriction, reviewHandler, logging } = props;
     const workQueue = new Queue(this, "work");
     const pictures = new Pictures(this, "pictures", { allowedOrigins: settings.allowedOrigins });
     this.identity = new Identity(this, "identity", { accounts: settings, table, workQueue });
     const { userPool, client } = this.identity;
     new Provisioning(this, "provisioning", {
       ...{ environmentName, accounts: settings, table, workQueue, userPool },
-      ...{ pictures, recording, reviewHandler, logging },
+      ...{ pictures, recording, restriction, reviewHandler, logging },
     });
     const liveState = new LiveState(this, "live-state", { table, accounts: settings });
     const { disconnects } = new Moderation(this, "moderation", { table, environmentName });

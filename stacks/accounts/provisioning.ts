@@ -4,6 +4,7 @@ import type { PrivateBucket } from "#constructs/data/private-bucket.ts";
 import type { Table } from "#constructs/data/table.ts";
 import { Schedule } from "#constructs/events/schedule.ts";
 import type { UserPool } from "#constructs/identity/user-pool.ts";
+import type { IPlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import type { IRecordingConfiguration } from "#constructs/ivs/recording-configuration.ts";
 import type { ILoggingConfiguration } from "#constructs/ivschat/logging-configuration.ts";
 import type { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
@@ -27,6 +28,8 @@ export interface ProvisioningProps {
   readonly pictures: PrivateBucket;
   /** What channels are recorded by, where `accounts.channel.recorded` says so. @default not recorded */
   readonly recording?: IRecordingConfiguration | undefined;
+  /** From where channels are watched. @default from everywhere */
+  readonly restriction?: IPlaybackRestrictionPolicy | undefined;
   readonly reviewHandler: ReviewHandler;
   /** Where rooms are logged, at most 3. */
   readonly logging: readonly ILoggingConfiguration[];
@@ -56,7 +59,7 @@ export class Provisioning extends Construct {
   }
 
   #work(props: ProvisioningProps): void {
-    const { accounts, table, workQueue, pictures, recording, logging } = props;
+    const { accounts, table, workQueue, pictures, recording, restriction, logging } = props;
     const { recorded, ...channel } = accounts.channel;
     const worker = new NodeFunction<WorkEnvironment>(this, "work-accounts", {
       handler: "work-accounts",
@@ -70,6 +73,7 @@ export class Provisioning extends Construct {
         PICTURES_BUCKET: pictures.bucketName,
         REVIEW_FUNCTION_ARN: props.reviewHandler.uri,
         ...(recorded && recording && { RECORDING_CONFIGURATION_ARN: recording.recordingConfigurationArn }),
+        ...(restriction && { PLAYBACK_RESTRICTION_POLICY_ARN: restriction.playbackRestrictionPolicyArn }),
         ...(logging.length > 0 && {
           LOGGING_CONFIGURATION_ARNS: logging.map((one) => one.loggingConfigurationArn).join(","),
         }),

@@ -19,7 +19,7 @@ describe("what settings want", () => {
     expect(wanted({ channels }).house["main-stage"]).toEqual({
       channel: {
         ...{ type: "STANDARD", latencyMode: "LOW", authorized: false, recordingConfigurationArn: "arn:30" },
-        ...{ insecureIngest: false, multitrack: null },
+        ...{ insecureIngest: false, multitrack: null, playbackRestrictionPolicyArn: "" },
       },
       room: {
         name: "main-stage-200-10",
@@ -52,6 +52,17 @@ describe("what settings want", () => {
     expect(wanted({ accounts: { channel: { recorded: true } } }).user.channel).toMatchObject({
       recordingConfigurationArn: "arn:30",
     });
+  });
+
+  it("is the policy that restricts from where channels are watched, once it is deployed", () => {
+    const playback = { restriction: { allowedCountries: ["DE"] } };
+    const found = wanted({ playback }, { ...deployed, playbackRestrictionPolicyArn: "arn:policy" });
+    for (const { channel } of [...Object.values(found.house), found.user]) {
+      expect(channel).toMatchObject({ playbackRestrictionPolicyArn: "arn:policy" });
+    }
+    const waiting = wanted({ playback });
+    expect(waiting.user.channel).not.toHaveProperty("playbackRestrictionPolicyArn");
+    expect(waiting.undeployed).toContain("playback restriction policy");
   });
 
   it("is nothing that waits for a deploy, which is said", () => {

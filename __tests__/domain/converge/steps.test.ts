@@ -18,6 +18,7 @@ const channel: fc.Arbitrary<ChannelState> = fc.record({
     }),
   ),
   recordingConfigurationArn: fc.oneof(fc.constant(""), arn),
+  playbackRestrictionPolicyArn: fc.oneof(fc.constant(""), arn),
 });
 
 const room: fc.Arbitrary<RoomState> = fc.record({
@@ -39,7 +40,7 @@ const tags: fc.Arbitrary<Tags> = fc.dictionary(
 /** Some attributes of a state. */
 const someOf = <State extends object>(state: fc.Arbitrary<State>): fc.Arbitrary<Partial<State>> =>
   fc
-    .tuple(state, fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }))
+    .tuple(state, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }))
     .map(
       ([all, kept]) => Object.fromEntries(Object.entries(all).filter((_entry, index) => kept[index])) as Partial<State>,
     );
@@ -101,6 +102,7 @@ const off: ChannelState = {
   ...{ type: "STANDARD", preset: "", latencyMode: "LOW", authorized: false, insecureIngest: false },
   multitrack: null,
   recordingConfigurationArn: "",
+  playbackRestrictionPolicyArn: "",
 };
 
 describe("what the AWS provider cannot carry out", () => {

@@ -6,9 +6,13 @@ interface Use {
   readonly id: string;
   readonly type: string;
   readonly user: string;
-  readonly attribute: string;
+  /** Absent where the provider has none: no plan points a user elsewhere, converge does. */
+  readonly attribute?: string;
   readonly reason: string;
+  readonly remedy: string;
 }
+
+const remedy = "Add an entry before it, apply that, run onair converge, and remove this one when nothing names it.";
 
 const uses: readonly Use[] = [
   {
@@ -17,6 +21,7 @@ const uses: readonly Use[] = [
     user: "aws_ivs_channel",
     attribute: "recording_configuration_arn",
     reason: "Channels still record by it: IVS refuses to delete a recording configuration in use.",
+    remedy,
   },
   {
     id: "logging-in-use",
@@ -24,13 +29,21 @@ const uses: readonly Use[] = [
     user: "aws_ivschat_room",
     attribute: "logging_configuration_identifiers",
     reason: "Rooms still log by it: their messages would go nowhere.",
+    remedy,
+  },
+  {
+    id: "restriction-in-use",
+    type: "aws_ivs_playback_restriction_policy",
+    user: "aws_ivs_channel",
+    reason: "Channels still name it: IVS refuses to delete a playback restriction policy in use.",
+    remedy: "Run onair converge, which takes it from channels as settings say, then plan again.",
   },
 ];
 
 /** Addresses of those who name it: after the plan, or until its last step where it goes before them. */
 function usersOf(plan: Plan, gone: ResourceChange, { user, attribute }: Use): string[] {
   const arn = textAt(gone.before, "arn");
-  if (arn === undefined) return [];
+  if (arn === undefined || attribute === undefined) return [];
   const goesFirst = gone.action === "replace" && gone.replaceOrder !== "create-first";
   return plan.changes
     .filter(({ type, action }) => type === user && action !== "delete")
@@ -40,11 +53,12 @@ function usersOf(plan: Plan, gone: ResourceChange, { user, attribute }: Use): st
 }
 
 /** Those on the target that the plan does not know, as channels and rooms of users: it cannot point them elsewhere. */
-function strangersOf({ changes }: Plan, gone: ResourceChange, { users }: Facts, { user }: Use): string[] {
-  const known = new Set(changes.filter(({ type }) => type === user).map(({ before }) => textAt(before, "arn")));
+function strangersOf({ changes }: Plan, gone: ResourceChange, { users }: Facts, { user, attribute }: Use): string[] {
+  const ours = changes.filter(({ type, action }) => type === user && (attribute !== undefined || action === "delete"));
+  const known = new Set(ours.map(({ before }) => textAt(before, "arn")));
   return (users?.get(textAt(gone.before, "arn") ?? "") ?? [])
     .filter(({ arn }) => !known.has(arn))
-    .map(({ arn, name }) => `${name === "" ? "" : `${name}, `}${arn}, in no plan`)
+    .map(({ arn, name }) => `${name === "" ? "" : `${name}, `}${arn}${attribute === undefined ? "" : ", in no plan"}`)
     .sort();
 }
 
@@ -52,7 +66,7 @@ function strangersOf({ changes }: Plan, gone: ResourceChange, { users }: Facts, 
 export const inUseRules: readonly Rule[] = uses.map((use) => ({
   id: use.id,
   reason: use.reason,
-  remedy: "Add an entry before it, apply that, run onair converge, and remove this one when nothing names it.",
+  remedy: use.remedy,
   find: (plan: Plan, facts: Facts) =>
     lost(plan, use.type).flatMap((gone) => {
       const users = [...usersOf(plan, gone, use), ...strangersOf(plan, gone, facts, use)];
