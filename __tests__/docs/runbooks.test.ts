@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { blocksOf } from "#__tests__/runbooks/fixture/commands.ts";
+import { blocksOf, headings, RUNBOOKS } from "#__tests__/runbooks/fixture/page.ts";
+import { projectRoot } from "#cli/project.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const FOLDER = join(ROOT, "docs/runbooks");
-const pages = readdirSync(FOLDER).filter((name) => name !== "README.md");
-const rows = readFileSync(join(FOLDER, "README.md"), "utf8")
+const read = (...path: readonly string[]) => readFileSync(join(...path), "utf8");
+const pages = readdirSync(RUNBOOKS).filter((name) => name !== "README.md");
+const rows = read(RUNBOOKS, "README.md")
   .split("\n")
   .filter((line) => line.startsWith("| ["));
-const tests = readdirSync(join(ROOT, "__tests__"), { recursive: true, encoding: "utf8" });
+const REHEARSALS = join(projectRoot, "__tests__/runbooks");
+const tests = readdirSync(REHEARSALS).filter((name) => name.endsWith(".test.ts"));
+
+/** The tests that run every block of a page, by `rehearse`. */
+const rehearsing = (page: string) =>
+  tests.filter((file) => read(REHEARSALS, file).includes(`rehearse("${page.replace(".md", "")}", `));
 
 describe("the runbooks", () => {
   it("all stand in the list, and no others", () => {
@@ -17,25 +22,30 @@ describe("the runbooks", () => {
     expect(listed.sort()).toEqual(pages.sort());
   });
 
-  it.each(pages)("%s says how it looks, where to look, what to do and when it is over", (page) => {
-    const headings = [...readFileSync(join(FOLDER, page), "utf8").matchAll(/^## (.+)$/gm)].map(
-      ([, heading]) => heading,
-    );
-    expect(headings).toEqual(["How it looks", "Look", "Do", "It is over when"]);
+  it.each(pages)("%s says how it looks, where to look, what to do, when it is over and who tried it", (page) => {
+    const found = [...read(RUNBOOKS, page).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    expect(found).toEqual(["How it looks", ...headings, "Rehearsed"]);
   });
 
-  it.each(pages)("%s has commands, of programs that a team has", (page) => {
-    const name = page.replace(".md", "");
-    const blocks = ["Look", "Do", "It is over when"].flatMap((heading) => blocksOf(name, heading));
-    const commands = blocks.flatMap((block) => block.trim().split("\n"));
-    expect(commands.length).toBeGreaterThan(0);
-    expect(commands.filter((line) => !/^(npx onair|npm run|aws|terraform|git|cd|node -e) /.test(line))).toEqual([]);
+  it.each(pages)("%s has commands below each heading, of programs that a team has", (page) => {
+    const blocks = headings.map((heading) => blocksOf(page.replace(".md", ""), heading));
+    expect(blocks.filter((found) => found.length === 0)).toEqual([]);
+    const commands = blocks.flatMap((found) => found.flatMap((block) => block.trim().split("\n")));
+    const known = /^(npx onair|npm run|aws|terraform|git|node -e|rm|for) |^[A-Z_]+=/;
+    expect(commands.filter((line) => !known.test(line))).toEqual([]);
   });
 
-  it.each(rows)("are rehearsed: %s", (row) => {
-    const [, file = "", fact = ""] = /`([\w-]+(?:\.\w+)*\.test\.ts)`: ([^|]+) \|$/.exec(row) ?? [];
-    const found = tests.filter((test) => test.endsWith(`/${file}`));
-    expect(found, file).not.toEqual([]);
-    expect(found.map((path) => readFileSync(join(ROOT, "__tests__", path), "utf8")).join("\n")).toContain(fact);
+  it.each(pages)("%s has nothing to fill in within a command, and no block that is not to be pasted", (page) => {
+    const all = [...read(RUNBOOKS, page).matchAll(/^```(.*)$/gm)].map(([, language]) => language);
+    const blocks = headings.flatMap((heading) => blocksOf(page.replace(".md", ""), heading));
+    expect(all).toEqual(blocks.flatMap(() => ["sh", ""]));
+    expect(blocks.filter((block) => /<[a-z]+>/.test(block))).toEqual([]);
+  });
+
+  it.each(pages)("%s is rehearsed by the test that it and the list name", (page) => {
+    const [file = "nobody", ...more] = rehearsing(page);
+    expect(more).toEqual([]);
+    expect(read(RUNBOOKS, page).split("\n## Rehearsed\n")[1]).toMatch(`\`${file}\`: `);
+    expect(rows.find((row) => row.includes(`(${page})`))).toContain(`| \`${file}\` |`);
   });
 });

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ListChannelsCommand } from "@aws-sdk/client-ivs";
 import { PutBucketVersioningCommand, S3Client } from "@aws-sdk/client-s3";
@@ -8,10 +7,10 @@ import { projectRoot } from "#cli/project.ts";
 import { readBackend } from "#settings/backend.ts";
 import { type Checkout, startTeam, type Team } from "../rehearsal/fixture/team.ts";
 import { clientOptions } from "../support/deployed.ts";
-import { blocksOf, filledIn, openShell, type Shell } from "./fixture/commands.ts";
+import { rehearse } from "./fixture/rehearse.ts";
+import { openShell, type Shell } from "./fixture/shell.ts";
 
 const { bucket } = readBackend(projectRoot, "dev", []);
-const programs = mkdtempSync(join(tmpdir(), "onair-programs-"));
 
 let team: Team;
 let ana: Checkout;
@@ -21,7 +20,7 @@ beforeAll(async () => {
   team = await startTeam();
   ana = await team.person("ana");
   const who = { GIT_AUTHOR_NAME: "ana", GIT_AUTHOR_EMAIL: "ana@example.com" };
-  shell = openShell(ana.folder, programs, {
+  shell = openShell(ana.folder, {
     ...{ ...team.cloud.environment, ...who, GIT_COMMITTER_NAME: "ana", GIT_COMMITTER_EMAIL: "ana@example.com" },
     AWS_REGION: team.cloud.region,
   });
@@ -31,57 +30,96 @@ beforeAll(async () => {
   await deploy("A hall");
 });
 afterAll(async () => {
+  shell?.[Symbol.dispose]();
   await team?.[Symbol.asyncDispose]();
-  rmSync(programs, { recursive: true, force: true });
 });
 
 const about = () => JSON.parse(readFileSync(join(ana.folder, "plans/platform/about.json"), "utf8"));
 
+/** Plans as everybody does; returns the hash of the changes. */
+async function plan(): Promise<string> {
+  expect((await ana.onair("plan", "--out", "plans")).status).toBe(0);
+  return about().hash;
+}
+
 /** A change as everybody makes one. */
 async function deploy(message: string): Promise<void> {
   await ana.merge(message).catch(() => undefined);
-  expect((await ana.onair("plan", "--out", "plans")).status).toBe(0);
-  expect(await ana.onair("apply", "--reviewed", about().hash)).toMatchObject({ status: 0 });
+  expect(await ana.onair("apply", "--reviewed", await plan())).toMatchObject({ status: 0 });
 }
 
-async function channels(): Promise<Record<string, string>> {
+async function channels(): Promise<string[]> {
   const { channels: listed = [] } = await team.ivs.send(new ListChannelsCommand({}));
-  return Object.fromEntries(listed.map(({ name = "", type = "" }) => [name, type]));
+  return listed.map(({ name, type }) => `${name} ${type}`).sort();
 }
 
 it("a bad change is rolled back by the runbook's commands", async () => {
-  const before = await channels();
   ana.channels({ name: "hall", type: "BASIC" }, { name: "annex" });
   await deploy("A bad change");
-  expect(await channels()).toEqual({ hall: "BASIC", annex: "STANDARD" });
+  expect(await channels()).toEqual(["annex STANDARD", "hall BASIC"]);
 
-  const [block = ""] = blocksOf("rollback", "Do");
-  const commit = await ana.git("rev-parse", "HEAD");
-  const [review = "", apply = ""] = block.split(/(?=npx onair apply)/);
-  const said = await shell.run(filledIn(review, { commit }));
-  const hash = /^Hash of the changes: (\w+)$/m.exec(said)?.[1] ?? "";
-  await shell.run(filledIn(apply, { hash }));
-  expect(await channels()).toEqual(before);
+  await rehearse("rollback", shell, {
+    Look: [{ learn: ({ output }) => ({ COMMIT: /^(\w+) A bad change$/m.exec(output)?.[1] ?? "" }) }],
+    Do: [
+      {
+        check: () =>
+          expect(readFileSync(join(ana.folder, "plans/review.md"), "utf8")).toContain("- `aws_ivs_channel.annex_"),
+      },
+      { check: async () => expect(await channels()).toEqual(["hall STANDARD"]) },
+    ],
+    "It is over when": [{ check: () => expect(about().changes).toEqual([]) }],
+  });
 });
 
 it("an older state is brought back by the runbook's commands", async () => {
-  // Somebody takes a channel out of the state, and leaves it in IVS: the next apply would make another.
-  const stack = join(ana.folder, "cdktf.out/stacks/platform");
-  const left = await shell.run(
-    `cd ${stack}; terraform init -input=false; terraform state rm $(terraform state list | grep aws_ivs_channel)
-    terraform state list`,
-  );
-  expect(left.trim().split("\n").at(-1)).not.toContain("aws_ivs_channel");
+  const terraform = "terraform -chdir=cdktf.out/stacks/platform";
+  const left = await shell.paste(`${terraform} state rm $(${terraform} state list | grep aws_ivs_channel)`);
+  expect(left).toMatchObject({ failed: [], output: expect.stringContaining("Successfully removed 1 resource") });
 
-  const [look = ""] = blocksOf("restore-state", "Look");
-  const place = { bucket, environment: "dev" };
-  const { Versions } = JSON.parse(await shell.run(filledIn(look, place))) as {
-    Versions: { readonly Key: string; readonly VersionId: string; readonly IsLatest: boolean }[];
+  const versionBefore = (output: string) => {
+    const { Versions } = JSON.parse(output) as { Versions: { readonly Key: string; readonly VersionId: string }[] };
+    const [, before] = Versions.filter(({ Key }) => Key.endsWith(".tfstate"));
+    return before?.VersionId ?? "";
   };
-  const [, before] = Versions.filter(({ Key }) => Key.endsWith(".tfstate"));
-  const [restore = ""] = blocksOf("restore-state", "Do");
-  await shell.run(filledIn(restore, { ...place, version: before?.VersionId ?? "" }));
-  const [over = ""] = blocksOf("restore-state", "It is over when");
-  await shell.run(over);
+  await rehearse("restore-state", shell, {
+    Look: [{ learn: ({ output }) => ({ VERSION: versionBefore(output) }) }],
+    Do: [{}],
+    "It is over when": [{ check: () => expect(about().changes).toEqual([]) }],
+  });
+});
+
+it("the lock of an apply that was killed is released, and what it made is found, by the runbook's commands", async () => {
+  ana.channels({ name: "hall" }, { name: "lobby" });
+  await ana.killApply(await plan(), { made: true });
+  expect(await ana.onair("apply", "--reviewed", about().hash)).toMatchObject({ status: 5 });
+
+  await rehearse("lost-lock", shell, {
+    Look: [{ learn: ({ output }) => ({ LOCK: /^platform .* apply +both +(\S{36})\b/m.exec(output)?.[1] ?? "" }) }],
+    Do: [
+      {
+        check: ({ output }) =>
+          expect(output).toMatch(/^Released the lock of platform that .+ held \(both halves\)\.$/m),
+      },
+      {
+        check: ({ output }) => expect(output).toMatch(/^lobby +offline$/m),
+        learn: ({ output }) => {
+          const [, ADDRESS = ""] = /`lobby\/Resource` \(`(\w+\.\w+)`\)/.exec(output) ?? [];
+          return { ADDRESS, CHANNEL: "lobby" };
+        },
+      },
+      {},
+    ],
+    "It is over when": [
+      {
+        check: ({ output }) => {
+          expect(output).toMatch(/^No state is locked\.$/m);
+          expect(JSON.stringify(about().changes)).not.toContain("aws_ivs_channel");
+        },
+      },
+    ],
+  });
+  await deploy("A lobby");
+  expect(await channels()).toEqual(["hall STANDARD", "lobby STANDARD"]);
+  await plan();
   expect(about().changes).toEqual([]);
 });
