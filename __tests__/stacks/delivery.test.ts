@@ -1,44 +1,26 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { describe, expect, it } from "vitest";
-import { list, type PolicyStatement, policiesOf, statementsOf } from "#__tests__/support/policies.ts";
+import { policiesOf } from "#__tests__/support/policies.ts";
 import { DELIVERY, teamEnvironment, teamStacks } from "#__tests__/support/stacks.ts";
 import type { Settings } from "#settings/schema.ts";
+import {
+  actions,
+  boundary,
+  controlled,
+  type Delivery,
+  delivery,
+  granted,
+  platform,
+  roleOf,
+  THIS,
+} from "./fixture/delivery-policies.ts";
 
-const { delivery, platform } = teamStacks();
 const PROVIDER = "${aws_iam_openid_connect_provider.github.arn}";
-const THIS = {
-  partition: "${data.aws_partition.partition.partition}",
-  account: "${data.aws_caller_identity.caller.account_id}",
-};
-
-type Delivery = typeof delivery;
 const withDelivery = (changes: Partial<NonNullable<Settings["delivery"]>>) =>
   teamStacks(teamEnvironment("dev", { delivery: { ...DELIVERY, ...changes } })).delivery;
-
-const roleOf = (stack: Delivery, part: string) =>
-  stack.resources(IamRole).find(({ name }) => String(name).endsWith(`-${part}`));
 const trustOf = (stack: Delivery, part: string) => JSON.parse(String(roleOf(stack, part)?.assume_role_policy));
-const granted = (part: string): readonly PolicyStatement[] => {
-  const found = delivery.resources(IamRolePolicy).find(({ role }) => role === `\${aws_iam_role.${part}.name}`);
-  return [...(statementsOf(String(found?.policy)) ?? []), ...boundary(`${part}-states`)];
-};
-const managed = (part: string): string =>
-  String(delivery.resources(IamPolicy).find(({ name }) => name === `onair-delivery-dev-${part}`)?.policy);
-const boundary = (part: string): readonly PolicyStatement[] => statementsOf(managed(part)) ?? [];
-const actions = (statements: readonly PolicyStatement[], effect: "Allow" | "Deny" = "Allow") =>
-  statements.filter(({ Effect }) => Effect === effect).flatMap(({ Action }) => list(Action));
-
-/** What a role does by Cloud Control, whose prefix in IAM is that of CloudFormation. */
-const controlled = (part: string): string[] =>
-  actions(granted(part))
-    .filter((action) => action.startsWith("cloudformation:"))
-    .sort();
 
 describe("who may take a role", () => {
   const jobs = (sub: readonly string[]) => ({
@@ -166,214 +148,6 @@ describe("who plans", () => {
   });
 });
 
-describe("who applies", () => {
-  const RIGHTS = [
-    ...["iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy"],
-    ...["iam:DeleteRolePermissionsBoundary", "iam:CreateUser", "iam:CreateAccessKey", "iam:AddUserToGroup"],
-    ...["iam:PutUserPolicy", "iam:AttachUserPolicy", "iam:UpdateOpenIDConnectProviderThumbprint", "sts:AssumeRole"],
-    ...["iam:PutRolePermissionsBoundary", "iam:DetachRolePolicy"],
-  ];
-
-  it("stays within a boundary", () => {
-    expect(roleOf(delivery, "apply")?.permissions_boundary).toBe("${aws_iam_policy.applies.arn}");
-  });
-
-  it.each([
-    ["by the role", () => granted("apply")],
-    ["by the boundary", () => boundary("applies")],
-  ])("writes no policy, no user, and frees nobody of a boundary, %s", (_, statements) => {
-    expect(actions(statements()).filter((action) => RIGHTS.includes(action))).toEqual([]);
-  });
-
-  const WORKLOADS = {
-    "iam:PermissionsBoundary": `arn:${THIS.partition}:iam::${THIS.account}:policy/onair-delivery-dev-workloads`,
-  };
-  const ROLES = `arn:${THIS.partition}:iam::${THIS.account}:role/onair-dev-*`;
-  const givingRights = (statements: readonly PolicyStatement[]) =>
-    statements.filter((one) => actions([one]).some((action) => /^iam:(Create|Put|Attach)/.test(action)));
-  const ofServices = { Resource: [expect.stringMatching(/role\/aws-service-role\/ivs\./), expect.anything()] };
-
-  it("makes roles, and gives them rights, within the boundary of workloads alone", () => {
-    expect(givingRights(granted("apply"))).toMatchObject([
-      { Resource: [ROLES], Condition: { StringEquals: WORKLOADS } },
-      { Sid: "RolesOfServices", ...ofServices },
-    ]);
-    expect(deniedOf("NoRoleBeyondBoundary")).toEqual({
-      Sid: "NoRoleBeyondBoundary",
-      Effect: "Deny",
-      Action: ["iam:CreateRole", "iam:PutRolePolicy"],
-      Resource: [ROLES],
-      Condition: { StringNotEquals: WORKLOADS },
-    });
-  });
-
-  it("is denied beyond that boundary every right over roles of the environment that its own boundary allows", () => {
-    const [ofEnvironment, ...others] = givingRights(boundary("applies"));
-    const roles = list(ofEnvironment?.Resource).filter((arn) => arn.includes(":iam:"));
-    expect(roles).toEqual([ROLES]);
-    const giving = list(ofEnvironment?.Action).filter((action) => /^iam:(Create|Put|Attach)/.test(action));
-    expect(giving).toEqual(list(deniedOf("NoRoleBeyondBoundary")?.Action));
-    expect(others).toMatchObject([ofServices]);
-  });
-
-  it("goes round none of this by Cloud Control: it passes roles to Lambda alone, so that calls are made by its own rights", () => {
-    const name = (verb: string) => `cloudformation:${verb}`;
-    expect(controlled("apply")).toEqual(
-      ["CreateResource", "DeleteResource", "GetResource", "GetResourceRequestStatus", "UpdateResource"].map(name),
-    );
-    const passing = granted("apply").filter((one) => actions([one]).includes("iam:PassRole"));
-    expect(passing).toMatchObject([{ Condition: { StringEquals: { "iam:PassedToService": "lambda.amazonaws.com" } } }]);
-  });
-
-  it.each(["RecordingConfiguration", "PlaybackRestrictionPolicy"])(
-    "makes and removes what Cloud Control makes for it in IVS: %s",
-    (type) => {
-      expect(actions(granted("apply"))).toEqual(
-        expect.arrayContaining(["Create", "Get", "Delete"].map((verb) => `ivs:${verb}${type}`)),
-      );
-    },
-  );
-
-  it("reaches by no statement the roles and policies of delivery", () => {
-    const iam = granted("apply").filter((one) => actions([one]).some((action) => action.startsWith("iam:")));
-    expect(JSON.stringify(iam.map(({ Resource }) => Resource))).not.toMatch(/onair-delivery|:policy\/|role\/\*/);
-  });
-
-  it("has every action of its policy within its boundary, or could not do its work", () => {
-    const within = new Set(actions(boundary("applies")));
-    expect(actions(granted("apply")).filter((action) => !within.has(action))).toEqual([]);
-  });
-
-  const denied = (stack: Delivery = delivery): readonly PolicyStatement[] => {
-    const found = stack.resources(IamPolicy).find(({ name }) => String(name).endsWith("-apply-denied"));
-    return statementsOf(String(found?.policy)) ?? [];
-  };
-  const deniedOf = (sid: string, stack?: Delivery) => denied(stack).find(({ Sid }) => Sid === sid);
-  const BUCKET_WRITES = [
-    ...["s3:PutLifecycleConfiguration", "s3:PutEncryptionConfiguration", "s3:PutBucketVersioning", "s3:DeleteBucket"],
-    ...["s3:PutBucketPolicy", "s3:PutReplicationConfiguration", "s3:PutBucketTagging"],
-  ];
-
-  it("is denied more than it is granted, by a policy that it cannot take off", () => {
-    expect(delivery.resources(IamRolePolicyAttachment)).toContainEqual({
-      role: "${aws_iam_role.apply.name}",
-      policy_arn: "${aws_iam_policy.apply_Denied.arn}",
-    });
-    expect(denied().map(({ Effect }) => Effect)).toEqual(denied().map(() => "Deny"));
-    expect([...actions(granted("apply")), ...actions(boundary("applies"))]).not.toContain("iam:DetachRolePolicy");
-  });
-
-  it.each([
-    ["LeaveKeysOfOthers", ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "kms:UntagResource"], "key/*"],
-    ["LeaveUsersOfOthers", ["cognito-idp:DeleteUserPool", "cognito-idp:UpdateUserPool"], "userpool/*"],
-  ])("leaves what has not the tag of its environment: %s", (sid, writes, resources) => {
-    expect(deniedOf(sid)).toMatchObject({
-      Action: expect.arrayContaining(writes),
-      Resource: [expect.stringMatching(new RegExp(`:${resources.replace("*", "\\*")}$`))],
-      Condition: { StringNotEquals: { "aws:ResourceTag/onair:environment": "dev" } },
-    });
-  });
-
-  it("gives that tag to no key of others, and to none that has an alias", () => {
-    expect(deniedOf("TakeNoKeyOfOthers")).toMatchObject({
-      Action: ["kms:TagResource"],
-      Condition: {
-        Null: { "aws:ResourceTag/onair:environment": "false" },
-        StringNotEquals: { "aws:ResourceTag/onair:environment": "dev" },
-      },
-    });
-    expect(deniedOf("TakeNoKeyInUse")).toMatchObject({
-      Action: ["kms:TagResource"],
-      Condition: { Null: { "aws:ResourceTag/onair:environment": "true", "kms:ResourceAliases": "false" } },
-    });
-  });
-
-  it("uses keys through S3 alone, and none where the states have none of their own", () => {
-    expect(deniedOf("OpenNothingBesideS3")).toMatchObject({
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Condition: { StringNotEquals: { "kms:ViaService": "s3.us-west-2.amazonaws.com" } },
-    });
-    const uses = [...actions(granted("apply")), ...actions(boundary("applies"))];
-    expect(uses.filter((action) => /^kms:(Decrypt|Generate)/.test(action))).toEqual([]);
-  });
-
-  it.each([
-    ["by its id", "1234abcd", [`arn:${THIS.partition}:kms:us-west-2:${THIS.account}:key/1234abcd`], undefined],
-    [
-      "by its ARN",
-      "arn:aws:kms:eu-west-1:111122223333:key/1234abcd",
-      ["arn:aws:kms:eu-west-1:111122223333:key/1234abcd"],
-      undefined,
-    ],
-    [
-      "by an alias",
-      "alias/onair-dev-states",
-      [`arn:${THIS.partition}:kms:us-west-2:${THIS.account}:key/*`],
-      { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/onair-dev-states" } },
-    ],
-  ])("changes no key that the states are named to have, %s", (_, kms_key_id, resources, condition) => {
-    const team = teamEnvironment();
-    const stack = teamStacks({ ...team, backend: { ...team.backend, kms_key_id } }).delivery;
-    const statement = deniedOf("LeaveStateKey", stack);
-    expect(statement).toMatchObject({
-      Action: expect.arrayContaining(["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"]),
-    });
-    expect(statement?.Resource).toEqual(resources);
-    expect(statement?.Condition).toEqual(condition);
-  });
-
-  it.each(["dev", "prod"])("leaves bucket and lock table of the states as they are, in %s, too", (name) => {
-    const team = teamEnvironment(name);
-    const stack = teamStacks(team).delivery;
-    expect(deniedOf("LeaveStateBucket", stack)).toMatchObject({
-      Action: expect.arrayContaining(BUCKET_WRITES),
-      Resource: [`arn:${THIS.partition}:s3:::${team.backend.bucket}`],
-    });
-    expect(deniedOf("LeaveStateVersions", stack)?.Resource).toEqual([
-      `arn:${THIS.partition}:s3:::${team.backend.bucket}/*`,
-    ]);
-    expect(deniedOf("LeaveLockTable", stack)).toMatchObject({
-      Action: expect.arrayContaining(["dynamodb:DeleteTable", "dynamodb:UpdateTimeToLive"]),
-      Resource: [expect.stringMatching(/:table\/onair-terraform-locks$/)],
-    });
-  });
-
-  it("is denied every write to a bucket that it is granted, where the bucket is that of the states", () => {
-    const writes = actions(granted("apply").filter(({ Sid }) => Sid === "Buckets")).filter((action) =>
-      /^s3:(Put|Delete|Create)/.test(action),
-    );
-    const never = list(deniedOf("LeaveStateBucket")?.Action);
-    expect(writes.filter((action) => !never.includes(action))).toEqual([]);
-  });
-
-  it("changes the log groups of its environment alone", () => {
-    const groups = granted("apply").filter((one) => actions([one]).includes("logs:DeleteLogGroup"));
-    expect(groups.flatMap(({ Resource }) => list(Resource))).toEqual([
-      `arn:${THIS.partition}:logs:us-west-2:${THIS.account}:log-group:/aws/lambda/onair-dev-*`,
-      `arn:${THIS.partition}:logs:us-west-2:${THIS.account}:log-group:/aws/vendedlogs/*/onair-dev-*`,
-    ]);
-    const names = platform.resources(CloudwatchLogGroup).map(({ name }) => String(name));
-    expect(names.filter((name) => !/^\/aws\/(lambda|vendedlogs\/.*)\/onair-dev-/.test(name))).toEqual([]);
-  });
-
-  it("changes by converge the rows of accounts and of turns, and removes none of people", () => {
-    const onTable = granted("apply").filter(
-      ({ Action, Resource }) => list(Action).includes("dynamodb:UpdateItem") && /onair-dev/.test(list(Resource).join()),
-    );
-    expect(onTable.map(({ Sid, Action, Condition }) => [Sid, Action, Condition?.["ForAllValues:StringLike"]])).toEqual([
-      ["OwnRows", expect.anything(), { "dynamodb:LeadingKeys": ["USER#house:*", "NAME#*", "CHANNEL#*", "ROOM#*"] }],
-      ["ConvergeRows", ["dynamodb:UpdateItem"], { "dynamodb:LeadingKeys": ["USER#*", "PACE#*"] }],
-    ]);
-  });
-
-  it("writes the state of the platform and no other", () => {
-    const writes = granted("apply").filter(({ Sid }) => Sid === "WriteStates");
-    expect(writes).toMatchObject([
-      { Resource: [`arn:${THIS.partition}:s3:::onair-terraform-state-change-me/onair/dev/platform.tfstate`] },
-    ]);
-  });
-});
-
 describe("the boundary of workloads", () => {
   it("is on every role of the platform", () => {
     const boundaries = platform.resources(IamRole).map(({ permissions_boundary }) => permissions_boundary);
@@ -394,40 +168,6 @@ describe("the boundary of workloads", () => {
     expect(actions(boundary("workloads"), "Deny")).toEqual(
       expect.arrayContaining(["s3:GetObject", "s3:PutObject", "dynamodb:PutItem"]),
     );
-  });
-});
-
-describe("the policies of delivery", () => {
-  /** As AWS counts: without white space, every reference by what it stands for. */
-  const size = (policy: unknown) =>
-    String(policy).replaceAll(THIS.partition, "aws").replaceAll(THIS.account, "000000000000").replace(/\s/g, "").length;
-
-  const ALIAS = `alias/${"a".repeat(60)}`;
-  const KEY = `arn:aws:kms:ap-northeast-1:000000000000:key/${"0".repeat(36)}`;
-
-  it.each([
-    ["as it comes", "dev", undefined],
-    ["with a key for the states, by its alias", "dev", ALIAS],
-    ["with the longest name, and a key by its ARN", "environment-of-x", KEY],
-    ["with the longest name, and a key by its alias", "environment-of-x", ALIAS],
-  ])(
-    "fit into what AWS allows, 6,144 characters for a managed one, 10,240 for a role's own: %s",
-    (_, name, kms_key_id) => {
-      const { settings, backend } = teamEnvironment();
-      const environment = { name, settings, backend: { ...backend, ...(kms_key_id && { kms_key_id }) } };
-      const stack = teamStacks(environment).delivery;
-      const above = (most: number, type: typeof IamPolicy | typeof IamRolePolicy) =>
-        stack
-          .resources(type)
-          .map(({ name, role, policy }) => ({ of: role ?? name, characters: size(policy) }))
-          .filter(({ characters }) => characters > most);
-      expect(above(6144, IamPolicy)).toEqual([]);
-      expect(above(10_240, IamRolePolicy)).toEqual([]);
-    },
-  );
-
-  it("leave room in the boundary of who applies for what a next service needs", () => {
-    expect(size(managed("applies"))).toBeLessThan(6144 - 150);
   });
 });
 

@@ -21,7 +21,8 @@ const TAG = "aws:ResourceTag/onair:environment";
  * tell keys and pools of users apart from those of others, their tags do; what holds the states is nobody's to change. AWS
  * gives a boundary too few characters for it, and who applies can take off neither the boundary nor this.
  *
- * That a key has its tags as soon as it is made, and that neither tag nor alias is known while it is being made, is unverified.
+ * That a key has its tags as soon as it is made, that neither tag nor alias is known while it is being made, and that Cognito
+ * asks about a pool that is being made by no id, if it asks for the right to tag at all, is unverified.
  */
 export function applyDenials(stack: AwsStack, props: DenialProps): Statement[] {
   const { states, environment, names, workloadBoundary } = props;
@@ -68,11 +69,19 @@ export function applyDenials(stack: AwsStack, props: DenialProps): Statement[] {
       sid: "LeaveUsersOfOthers",
       effect: "Deny",
       actions: [
-        ...["UpdateUserPool", "DeleteUserPool", "SetUserPoolMfaConfig", "TagResource", "UntagResource"],
+        ...["UpdateUserPool", "DeleteUserPool", "SetUserPoolMfaConfig", "UntagResource"],
         ...["CreateUserPoolClient", "UpdateUserPoolClient", "DeleteUserPoolClient"],
         ...["CreateGroup", "UpdateGroup", "DeleteGroup"],
       ].map((name) => `cognito-idp:${name}`),
       resources: pools,
+      conditions: { StringNotEquals: { [TAG]: environment } },
+    },
+    {
+      // A pool that is being made has no id yet, and no tag: what is asked about may be any pool, `*`.
+      sid: "TakeNoUsersOfOthers",
+      effect: "Deny",
+      actions: ["cognito-idp:TagResource"],
+      resources: [stack.arn("cognito-idp", `userpool/${stack.region}_*`)],
       conditions: { StringNotEquals: { [TAG]: environment } },
     },
     ...leaveStateHome(stack, states),
