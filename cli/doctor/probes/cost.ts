@@ -14,8 +14,8 @@ export const nothingUsed = (): Used => ({
   ...{ streamedHours: 0, messagesSent: 0, messagesDelivered: 0, cloudWatchCalls: 0 },
 });
 
-/** The most that a run uses: no stream is sent, and each message has one sender and one listener at the most. */
-export const mostUsed: Used = { streamedHours: 0, messagesSent: 40, messagesDelivered: 40, cloudWatchCalls: 100 };
+/** The most that a run uses: a stream of some minutes to a BASIC channel, and messages that their sender alone gets. */
+export const mostUsed: Used = { streamedHours: 0.1, messagesSent: 40, messagesDelivered: 40, cloudWatchCalls: 100 };
 
 /** The review function of the run's stack; a call costs by its time, which is not longer than this. */
 export const reviewSeconds = 3;
@@ -46,14 +46,14 @@ export function costOf(used: Used): Cost {
   // Each message is reviewed by one call.
   const seconds = messagesSent * reviewSeconds * (reviewMegabytes / 1024);
   const lines = [
-    line("hours on air", streamedHours, streamedHours, "inputBasic"),
+    line("hours of input to a BASIC channel", streamedHours, streamedHours, "inputBasic"),
     line("chat messages sent", messagesSent, messagesSent / 1000, "chatSent"),
     line("chat messages delivered", messagesDelivered, messagesDelivered / 1000, "chatDelivered"),
     line("calls of the review function", messagesSent, messagesSent / 1e6, "calls"),
     line("GB seconds of the review function, at most", seconds, seconds, "computing"),
     // These stand in no table of ours.
     { what: "calls of CloudWatch", quantity: cloudWatchCalls, usd: cloudWatchCalls === 0 ? 0 : undefined },
-    { what: "requests to an empty bucket", quantity: bucketRequests, usd: undefined },
+    { what: "requests to the bucket, which holds a minute of recording", quantity: bucketRequests, usd: undefined },
     { what: "lines of the review function's log", quantity: messagesSent * linesOfMessage, usd: undefined },
   ];
   const unpriced = lines.filter(({ usd }) => usd === undefined).map(({ what }) => what);

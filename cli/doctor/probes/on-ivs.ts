@@ -29,6 +29,21 @@ export const onIvs: readonly Probe[] = [
     },
   },
   {
+    place: "local/ivs/service.ts",
+    fact: "an operation that does not exist is an UnknownOperationException",
+    run: async ({ ivs }) => {
+      const command = new GetChannelCommand({ arn: "none" });
+      // Signed after it, so nothing else of the request is wrong.
+      const elsewhere = { step: "build", name: "elsewhere", priority: "low" } as const;
+      command.middlewareStack.add(
+        (next) => (args) => next({ ...args, request: Object.assign(args.request as object, { path: "/GetNothing" }) }),
+        elsewhere,
+      );
+      const refused = await refusalOf(ivs.send(command));
+      return { agrees: refused?.name === "UnknownOperationException", seen: refused?.name ?? "taken" };
+    },
+  },
+  {
     place: "local/ivs/channel.ts",
     fact: "an empty filter of ListChannels counts as none",
     run: async ({ ivs, name, tags }) => {

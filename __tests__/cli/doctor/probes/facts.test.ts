@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
+import { liveProbes } from "#cli/doctor/probes/ask-live.ts";
 import { costOf, nothingUsed } from "#cli/doctor/probes/cost.ts";
 import { notProbed } from "#cli/doctor/probes/not-probed.ts";
 import { probes } from "#cli/doctor/probes/probes.ts";
@@ -13,13 +14,14 @@ const places = [...unverified.matchAll(/\]\(([^)#:]+)\) \|/g)].map(([, link = ""
   relative(projectRoot, join(dirname(page), link)),
 );
 
+const said = [...[...probes, ...liveProbes].map(({ place }) => place), ...Object.keys(notProbed)];
+
 describe("the unverified facts", () => {
   it.each(places)("in %s are probed, or it is said why not", (place) => {
-    expect([...probes.map((probe) => probe.place), ...Object.keys(notProbed)]).toContain(place);
+    expect(said).toContain(place);
   });
 
   it("are all that is probed, or is said not to be", () => {
-    const said = [...probes.map(({ place }) => place), ...Object.keys(notProbed)];
     expect(said.filter((place) => !places.includes(place))).toEqual([]);
   });
 });

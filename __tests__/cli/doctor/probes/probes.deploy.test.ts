@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -14,13 +13,17 @@ import { IvschatClient, ListRoomsCommand } from "@aws-sdk/client-ivschat";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { costOf, mostUsed } from "#cli/doctor/probes/cost.ts";
 import type { ProbeReport } from "#cli/doctor/probes/report.ts";
+import { writeRunFile } from "#local/run-files.ts";
 import { client, type OwnCloud, startOwnCloud } from "../../../local/fixture/own-cloud.ts";
 import { startOnair } from "../../onair/fixture/onair-process.ts";
+import { newFolder } from "../../onair/fixture/own-cloud.ts";
 
 /** As if somebody had been killed long ago. */
 const OLD = "onair-doctor-202001011200-0a0a";
-const folder = mkdtempSync(join(tmpdir(), "onair-doctor-"));
+/** Encoders look into it for ffmpeg, the test clip, and where the cloud takes streams. */
+const folder = newFolder();
 
 let own: OwnCloud;
 let ivs: IvsClient;
@@ -30,6 +33,7 @@ let lambda: LambdaClient;
 
 beforeAll(async () => {
   own = await startOwnCloud({ terraform: "required", rates: "none" });
+  await writeRunFile(join(folder, "run.json"), { pid: process.pid, ...own.cloud });
   const options = client(own.cloud, own.root);
   [ivs, chat, lambda] = [new IvsClient(options), new IvschatClient(options), new LambdaClient(options)];
   s3 = new S3Client({ ...options, forcePathStyle: true });
@@ -43,9 +47,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Terraform's provider lives for seconds, and would spend a quarter of them collecting garbage. */
+const GOGC = "400";
+
 const onair = (...args: string[]) =>
   startOnair(["doctor", ...args, "--folder", folder], {
-    environment: { ...own.cloud.environment, AWS_ENDPOINT_URL_IVSCHAT_MESSAGING: own.cloud.chatUrl },
+    environment: { ...own.cloud.environment, AWS_ENDPOINT_URL_IVSCHAT_MESSAGING: own.cloud.chatUrl, GOGC },
   });
 
 /** The names of all that there is. */
@@ -97,6 +104,7 @@ it("asks an account while another run is stopped, removes what it made and no mo
   expect(others).toEqual([]);
   const report: ProbeReport = JSON.parse(readFileSync(join(kept, json), "utf8"));
   expect(report.endpoint).toBe(own.cloud.endpoint);
+  expect(report.cost.usd).toBeLessThan(costOf(mostUsed).usd);
   // The local cloud is what the code takes the service to be; only streams could bring metrics.
   const otherwise = [...report.results, ...report.provider].filter(({ agrees }) => agrees !== true);
   expect(otherwise.map(({ fact }) => fact)).toEqual([

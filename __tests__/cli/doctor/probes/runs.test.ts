@@ -52,20 +52,23 @@ describe("the cost of a run", () => {
     const { lines, usd, unpriced } = costOf({ ...nothingUsed(), messagesSent: 4, cloudWatchCalls: 2 });
     // 4 calls of 3 seconds at a quarter of a GB.
     expect(usd).toBeCloseTo(4e-6 * Number(prices.calls.usd) + 3 * Number(prices.computing.usd), 12);
-    expect(lines.find(({ what }) => what === "hours on air")).toMatchObject({ quantity: 0, usd: 0 });
+    expect(lines.find(({ what }) => what === "hours of input to a BASIC channel")).toMatchObject({
+      quantity: 0,
+      usd: 0,
+    });
     expect(unpriced).toEqual([
-      ...["chat messages sent", "calls of CloudWatch", "requests to an empty bucket"],
+      ...["chat messages sent", "calls of CloudWatch", "requests to the bucket, which holds a minute of recording"],
       "lines of the review function's log",
     ]);
   });
 
-  it("of hours on air would be their price", () => {
+  it("of a stream is the price of its hours", () => {
     expect(costOf({ ...nothingUsed(), streamedHours: 2 }).usd).toBe(2 * Number(prices.inputBasic.usd));
   });
 
-  it("is a cent at the most, as far as prices are known", () => {
-    expect(costOf(mostUsed).usd).toBeLessThan(0.01);
-    expect(costText(costOf(mostUsed))).toMatch(/^0\.00\d\d USD, without what has no known price: chat messages sent, /);
+  it("is two cents and a bit at the most, as far as prices are known", () => {
+    expect(costOf(mostUsed).usd).toBeLessThan(0.025);
+    expect(costText(costOf(mostUsed))).toMatch(/^0\.02\d\d USD, without what has no known price: chat messages sent, /);
   });
 });
 
