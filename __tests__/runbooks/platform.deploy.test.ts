@@ -15,6 +15,8 @@ import { openTable } from "#aws/table/table.ts";
 import { type DeployedCheckout, deployedCheckout } from "./fixture/checkout.ts";
 import { rehearse } from "./fixture/rehearse.ts";
 
+vi.setConfig({ testTimeout: 600_000 });
+
 /** A deployed platform on which one thing after another goes wrong. */
 let checkout: DeployedCheckout;
 
@@ -24,6 +26,7 @@ beforeAll(async () => {
 afterEach(() => checkout.endStreams());
 afterAll(() => checkout?.[Symbol.asyncDispose]());
 
+const sweepRule = "onair-dev-accounts-provisioning-unfinished-accounts";
 const options = () => clientOptions(checkout.deployed.cloud);
 const outputs = <Value>(name: string) => checkout.outputs[name] as Value;
 
@@ -45,7 +48,7 @@ async function goLive(channel: string): Promise<void> {
 
 it("an outage of events is noticed and repaired by the runbook's commands", async () => {
   const shell = checkout.shell();
-  const rules = ["onair-dev-accounts-live-state-each-minute", "onair-dev-accounts-live-state-rule"];
+  const rules = ["each-minute", "rule"].map((name) => `onair-dev-accounts-live-state-${name}`);
   for (const name of rules) expect((await shell.paste(`aws events disable-rule --name ${name}`)).failed).toEqual([]);
   const { dead_letters_url: QueueUrl } = outputs<Record<string, { dead_letters_url: string }>>("queues")[
     "stream-state"
@@ -147,12 +150,14 @@ it("quotas that are reached are shown, and made room in, by the runbook's comman
     dev.operations = { concurrentStreamsQuota: 1 };
   });
   await goLive("backstage");
-  // A sign-up whose message was lost while the account was throttled.
+  // A sign-up whose message was lost while the account was throttled, and no sweep until then.
+  const shell = checkout.shell();
+  await shell.paste(`aws events disable-rule --name ${sweepRule}`);
   const dynamodb = new DynamoDBClient(options());
   const store = createAccountStore(openTable(dynamodb, outputs<string>("table_name")));
   await store.reserve(reserved("cyd"), "Cyd");
 
-  await rehearse("quota", checkout.shell(), {
+  await rehearse("quota", shell, {
     Look: [
       {
         check: ({ output }) => {
@@ -184,6 +189,7 @@ it("quotas that are reached are shown, and made room in, by the runbook's comman
     ],
     "It is over when": [{ check: ({ output }) => expect(output).toMatch(/^ok +quotas .* 1 of 200 streams at once$/m) }],
   });
+  await shell.paste(`aws events enable-rule --name ${sweepRule}`);
   dynamodb.destroy();
 });
 
