@@ -30,12 +30,15 @@ export const doctorVerb: Verb = {
   },
 };
 
-/** What makes and removes things says so, and says on what. */
+/** What makes or removes things is for AWS, and one of the two; reports are files. */
 function refuseOthers({ aws, json, iPay, sweep }: DoctorOptions): void {
-  const option = iPay ? "--i-pay" : "--sweep";
-  const what = iPay && sweep ? "doctor takes one of --i-pay and --sweep." : `doctor ${option} is for AWS.`;
-  const rule = json ? `doctor ${option} has no answer in JSON: reports are kept in files.` : what;
-  if ((!iPay && sweep === undefined) || (aws && !json && !(iPay && sweep))) return;
-  const hint = iPay ? "onair doctor --aws --i-pay" : `onair doctor --aws --sweep ${sweep}`;
-  throw new CliError("USAGE", rule, "Nothing was done.", `Try: ${hint}`);
+  if (!iPay && sweep === undefined) return;
+  const [option, hint] = iPay ? ["--i-pay", "--i-pay"] : ["--sweep", `--sweep ${sweep}`];
+  const rules: readonly (readonly [isBroken: boolean, rule: string])[] = [
+    [iPay === true && sweep !== undefined, "doctor takes one of --i-pay and --sweep."],
+    [json === true, `doctor ${option} has no answer in JSON: reports are kept in files.`],
+    [!aws, `doctor ${option} is for AWS.`],
+  ];
+  const broken = rules.find(([isBroken]) => isBroken);
+  if (broken) throw new CliError("USAGE", broken[1], "Nothing was done.", `Try: onair doctor --aws ${hint}`);
 }

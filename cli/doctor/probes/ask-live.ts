@@ -28,7 +28,6 @@ export async function askLive(
 ): Promise<readonly Result[]> {
   const { terminal, project, signal, again } = context;
   const { channelArn: channel } = lab.stack;
-  const begun = performance.now();
   const options = { project, target: takerOfStreams(project, target), channel, signal, again };
   try {
     const live = await terminal.step("Go live", async (tell) => ({ value: await broadcast({ ...options, tell }) }));
@@ -37,6 +36,7 @@ export async function askLive(
       for (const probe of onStream) results.push(await ask(probe));
     } finally {
       await live.encoder.stop();
+      lab.used.streamedHours += live.encoder.sent.seconds / 3600;
       await whileLive(lab);
     }
     for (const probe of onRecordedStream) results.push(await ask(probe));
@@ -44,9 +44,9 @@ export async function askLive(
   } catch (thrown) {
     signal.throwIfAborted();
     if (!(thrown instanceof CliError)) throw thrown;
+    // What was sent until it was given up is not known, and is at most the minute for which a stream is waited for.
+    lab.used.streamedHours += 1 / 60;
     return liveProbes.map(({ place, fact }) => ({ place, fact, agrees: undefined, seen: `no stream: ${thrown.what}` }));
-  } finally {
-    lab.used.streamedHours += (performance.now() - begun) / 3_600_000;
   }
 }
 

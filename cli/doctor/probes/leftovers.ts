@@ -33,7 +33,10 @@ export function leftoverLines(
     const begun = begunAt(run);
     if (begun === undefined || now - begun < DAY) return [];
     const kinds = made.filter((one) => one.run === run).map(({ kind }) => kind);
-    const counts = [...new Set(kinds)].map((kind) => `${kinds.filter((one) => one === kind).length} ${kind}`);
+    const counts = [...new Set(kinds)].map((kind) => {
+      const { length } = kinds.filter((one) => one === kind);
+      return `${length} ${kind}${length === 1 ? "" : "s"}`;
+    });
     const left = [...counts, ...(kept.includes(run) ? ["the state of a stack"] : [])].join(", ");
     return [`${run} left ${left}. If it is over, remove it: ${sweepCommand(run)}`];
   });

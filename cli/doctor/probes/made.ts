@@ -28,7 +28,7 @@ export interface MakingClients {
 
 /** Something that a run made. */
 export interface Made {
-  /** For example `channel`. */
+  /** For example `channel`; several have an s behind it. */
   readonly kind: string;
   /** Of which run. */
   readonly run: string;
@@ -61,7 +61,7 @@ export async function findMade({ ivs, chat }: MakingClients): Promise<readonly M
   }
   for await (const { playbackRestrictionPolicies } of paginateListPlaybackRestrictionPolicies(pages, {})) {
     const remove = (arn: string) => ivs.send(new DeletePlaybackRestrictionPolicyCommand({ arn }));
-    note("restriction policy", playbackRestrictionPolicies, remove);
+    note("playback restriction", playbackRestrictionPolicies, remove);
   }
   for await (const { recordingConfigurations } of paginateListRecordingConfigurations(pages, {})) {
     const remove = (arn: string) => ivs.send(new DeleteRecordingConfigurationCommand({ arn }));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -123,6 +123,22 @@ it("removes by its name what a run left that was killed, and what an old one lef
   }
   expect(await left()).toEqual(["hall"]);
   expect(existsSync(join(folder, "doctor", run))).toBe(false);
+});
+
+it("keeps the state of a stack that it cannot remove, says where, and removes the rest all the same", async () => {
+  const run = "onair-doctor-202601021204-0a1b";
+  await ivs.send(new CreateChannelCommand({ name: "half", tags: { "onair:doctor": run } }));
+  const stack = join(folder, "doctor", run, "stacks/doctor");
+  mkdirSync(stack, { recursive: true });
+  writeFileSync(join(stack, "cdk.tf.json"), "{}");
+  writeFileSync(join(stack, "terraform.tfstate"), "half a sta");
+  const sweep = onair("--aws", "--sweep", run);
+  expect(await sweep.ended).toBe(1);
+  expect(sweep.errors()).toContain("What the run made with Terraform still stands.");
+  expect(sweep.errors()).toContain(`Its state: ${join(folder, "doctor", run)}`);
+  expect(sweep.errors()).toContain(`Remove it: onair doctor --aws --sweep ${run}  DEPLOY_FAILED`);
+  expect(existsSync(join(stack, "terraform.tfstate"))).toBe(true);
+  expect(await left()).toEqual(["hall"]);
 });
 
 it("is for AWS only, and says so", async () => {

@@ -33,7 +33,7 @@ describe("what runs left", () => {
 
   it("is listed once it is a day old, with the command that removes it", () => {
     expect(leftoverLines(made, [OLD], now)).toEqual([
-      `${OLD} left 2 channel, 1 room, the state of a stack. If it is over, remove it: onair doctor --aws --sweep ${OLD}`,
+      `${OLD} left 2 channels, 1 room, the state of a stack. If it is over, remove it: onair doctor --aws --sweep ${OLD}`,
     ]);
     expect(leftoverLines(made, [], now - 120_000)).toEqual([]);
   });
