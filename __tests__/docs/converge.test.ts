@@ -14,7 +14,7 @@ describe("what Terraform cannot declare", () => {
     expect(things).toEqual([
       "stream key",
       "preset of an ADVANCED channel, plain RTMP (`insecureIngest`), several renditions from the encoder (`multitrack`)",
-      ...["playback restriction policy", "stage", "packager endpoint"],
+      ...["playback restriction policy of a channel", "stage", "packager endpoint"],
     ]);
   });
 

@@ -1,6 +1,8 @@
+import { CloudcontrolapiResource } from "@cdktf/provider-aws/lib/cloudcontrolapi-resource/index.js";
 import { IvsChannel } from "@cdktf/provider-aws/lib/ivs-channel/index.js";
 import { IvschatLoggingConfiguration } from "@cdktf/provider-aws/lib/ivschat-logging-configuration/index.js";
 import { IvschatRoom } from "@cdktf/provider-aws/lib/ivschat-room/index.js";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { describe, expect, it } from "vitest";
 import { environment, stacks } from "#__tests__/support/stacks.ts";
 import { makeKeyPair } from "#cli/keys/private-key.ts";
@@ -26,6 +28,32 @@ describe("the platform", () => {
     }).resources(IvsChannel);
     expect(mainStage?.recording_configuration_arn).toBe("${aws_ivs_recording_configuration.recording_new.arn}");
     for (const unrecorded of [backstage, demo]) expect(unrecorded).not.toHaveProperty("recording_configuration_arn");
+  });
+
+  it("records by what Cloud Control declares, where an entry selects renditions", () => {
+    const { resources, resource, output } = platform({
+      recordingConfigurations: [{ name: "new", renditions: ["HD"] }],
+    });
+    expect(resource(CloudcontrolapiResource).type_name).toBe("AWS::IVS::RecordingConfiguration");
+    const id = "${aws_cloudcontrolapi_resource.recording_new.id}";
+    expect(resources(IvsChannel)[2]?.recording_configuration_arn).toBe(id);
+    expect(output("recording_configurations")?.value).toEqual({ new: id });
+  });
+
+  it("restricts playback only where settings say so, and tells who makes channels for users", () => {
+    const workerOf = (one: ReturnType<typeof platform>) =>
+      one.resources(LambdaFunction).find((fn) => String(fn.function_name).endsWith("work-accounts"))?.environment;
+    const open = platform();
+    expect(open.resources(CloudcontrolapiResource)).toEqual([]);
+    expect(open.output("playback_restriction_policy_arn")).toBeUndefined();
+    expect(workerOf(open)).not.toHaveProperty("variables.PLAYBACK_RESTRICTION_POLICY_ARN");
+    const closed = platform({ playback: { restriction: { allowedCountries: ["DE"], strictOrigin: true } } });
+    expect(JSON.parse(String(closed.resource(CloudcontrolapiResource).desired_state))).toMatchObject({
+      ...{ AllowedCountries: ["DE"], AllowedOrigins: [], EnableStrictOriginEnforcement: true },
+    });
+    const id = "${aws_cloudcontrolapi_resource.playback-restriction.id}";
+    expect(closed.output("playback_restriction_policy_arn")?.value).toBe(id);
+    expect(workerOf(closed)).toHaveProperty("variables.PLAYBACK_RESTRICTION_POLICY_ARN", id);
   });
 
   it("logs to the first configuration of each destination", () => {

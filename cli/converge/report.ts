@@ -27,13 +27,13 @@ export function lineOf({ name, kind, differences, outcome, why }: Found, deploye
   return `${name}, ${kind}: ${[...left, ...changes].join("; ")}`;
 }
 
-/** Names of the rings' entries by ARN. */
-const namesOf = ({ recordingConfigurations, loggingConfigurations }: Deployed): ReadonlyMap<unknown, string> =>
+/** Names of the rings' entries, and of the setting that is a policy, by ARN. */
+const namesOf = (deployed: Deployed): ReadonlyMap<unknown, string> =>
   new Map(
-    [...Object.entries(recordingConfigurations), ...Object.entries(loggingConfigurations)].map(([name, arn]) => [
-      arn,
-      name,
-    ]),
+    [
+      ...[deployed.recordingConfigurations, deployed.loggingConfigurations].flatMap(Object.entries<string>),
+      ["playback.restriction", deployed.playbackRestrictionPolicyArn] as const,
+    ].map(([name, arn]) => [arn, name]),
   );
 
 function shown(value: unknown, names: ReadonlyMap<unknown, string>): string {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { GetRecordingConfigurationCommand, IvsClient } from "@aws-sdk/client-ivs";
+import { GetPlaybackRestrictionPolicyCommand, GetRecordingConfigurationCommand, IvsClient } from "@aws-sdk/client-ivs";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { App, TerraformOutput } from "cdktf";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -8,6 +8,7 @@ import { REGION } from "#__tests__/support/deployed.ts";
 import { byAction, Terraform } from "#__tests__/support/terraform.ts";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { Channel } from "#constructs/ivs/channel.ts";
+import { PlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import { RecordingConfiguration, type RecordingConfigurationProps } from "#constructs/ivs/recording-configuration.ts";
 
 let own: OwnCloud;
@@ -30,18 +31,30 @@ afterAll(async () => {
 });
 
 type How = Omit<RecordingConfigurationProps, "bucket">;
+interface Asked {
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly allowedCountries?: readonly string[];
+}
 
-function synthesize(how: How, tags: Readonly<Record<string, string>> = { team: "live" }): void {
+function synthesize(how: How, { tags = { team: "live" }, allowedCountries = ["AT", "DE", "FR"] }: Asked = {}): void {
   const app = new App({ outdir: join(own.folder, "cdktf.out") });
   const stack = new AwsStack(app, "recorded", { region: own.cloud.region, namePrefix: "test", tags });
   const bucket = { bucketName: "recordings", region: own.cloud.region };
   const recording = new RecordingConfiguration(stack, "recording", { bucket, ...how });
   new Channel(stack, "stage", { recording });
+  const policy = new PlaybackRestrictionPolicy(stack, "restriction", { allowedCountries });
   new TerraformOutput(stack, "arn", { value: recording.recordingConfigurationArn });
+  new TerraformOutput(stack, "policy", { value: policy.playbackRestrictionPolicyArn });
   app.synth();
 }
 
 const arnOf = async () => (await terraform.outputs()).arn?.value as string;
+
+const countries = async () => {
+  const arn = (await terraform.outputs()).policy?.value as string;
+  const { playbackRestrictionPolicy } = await ivs.send(new GetPlaybackRestrictionPolicyCommand({ arn }));
+  return playbackRestrictionPolicy?.allowedCountries;
+};
 
 const read = async (arn: string) => {
   const { recordingConfiguration } = await ivs.send(new GetRecordingConfigurationCommand({ arn }));
@@ -56,7 +69,7 @@ const hd: How = {
   thumbnailStorage: ["LATEST"],
 };
 
-it("a recording configuration with renditions is made, kept, tagged, replaced and deleted by Terraform", async () => {
+it("a recording configuration with renditions is made, kept, tagged, replaced and deleted by Terraform, and so is a policy", async () => {
   synthesize(hd);
   await terraform.init();
   await terraform.apply();
@@ -74,20 +87,26 @@ it("a recording configuration with renditions is made, kept, tagged, replaced an
   });
 
   const tags = { area: "7", cost: "9", team: "live" };
-  synthesize(hd, tags);
-  expect(byAction(await terraform.changes())).toMatchObject({
-    update: ["aws_cloudcontrolapi_resource.recording", "aws_ivs_channel.stage"],
+  synthesize(hd, { tags, allowedCountries: ["CH", "DE", "FR"] });
+  expect(byAction(await terraform.changes())).toEqual({
+    update: [
+      "aws_cloudcontrolapi_resource.recording",
+      "aws_cloudcontrolapi_resource.restriction",
+      "aws_ivs_channel.stage",
+    ],
   });
   await terraform.applyPlanned();
   expect(await arnOf()).toBe(first);
   expect((await read(first)).tags).toEqual(tags);
+  expect(await countries()).toEqual(["CH", "DE", "FR"]);
 
   // Two places of a list at once: the provider names the last one first, as they move up.
-  synthesize(hd, { team: "live" });
+  synthesize(hd, { allowedCountries: ["DE"] });
   await terraform.apply();
+  expect(await countries()).toEqual(["DE"]);
   expect((await read(first)).tags).toEqual({ team: "live" });
 
-  synthesize({ ...hd, renditions: ["HD"] });
+  synthesize({ ...hd, renditions: ["HD"] }, { allowedCountries: ["DE"] });
   expect(byAction(await terraform.changes())).toMatchObject({
     replace: ["aws_cloudcontrolapi_resource.recording"],
     update: ["aws_ivs_channel.stage"],
