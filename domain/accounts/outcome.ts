@@ -16,6 +16,7 @@ export type Postponement =
   | "kept"
   | "changed"
   | "throttled"
+  | "unavailable"
   | "quota"
   | "still-live"
   | "more-to-remove"
@@ -29,6 +30,7 @@ const waits: Readonly<Record<Postponement, number>> = {
   kept: 5_000,
   changed: 1_000,
   throttled: 2_000,
+  unavailable: 2_000,
   // Quotas are raised by people; until then the sweep asks again.
   quota: 5 * 60_000,
   "still-live": 5_000,
@@ -47,7 +49,7 @@ const meanings: Readonly<Record<ServiceErrorCode, Postponement>> = {
   QUOTA: "quota",
   THROTTLED: "throttled",
   CONFLICT: "still-live",
-  UNAVAILABLE: "throttled",
+  UNAVAILABLE: "unavailable",
   GONE: "changed",
 };
 

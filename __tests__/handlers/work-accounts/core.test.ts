@@ -88,3 +88,14 @@ test("accounts of a batch are worked on side by side", async () => {
   await handler(batch({ one: '{"sub":"a"}', two: '{"sub":"b"}', three: '{"sub":"c"}' }));
   expect(most).toBe(3);
 });
+
+test.each([
+  ["throttled", { ServiceThrottles: 1 }],
+  ["unavailable", {}],
+] as const)("work that the service put off as %s counts as %j", async (why, counted) => {
+  const metrics: unknown[] = [];
+  const log = (_level: string, _message: string, _fields = {}, count = {}) => void metrics.push(count);
+  const handler = makeHandler({ work: async () => later(why), log });
+  await handler(batch({ one: '{"sub":"a"}' }));
+  expect(metrics).toEqual([counted]);
+});
