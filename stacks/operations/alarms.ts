@@ -11,11 +11,13 @@ const FIVE_MINUTES = 300;
 const OF_QUOTA = 0.8;
 /** One user's bad line is theirs; when half of what is on air starves, it is ours or the region's. */
 const STARVING_PERCENT = 50;
+/** Calls in five minutes that IVS may put off: a burst of sign-ups is taken in turns, and puts off few. */
+const THROTTLES = 20;
 /** One failed request may be anybody's; six in five minutes are not. */
 const FAILED_REQUESTS = 5;
 
 export interface Watched {
-  readonly functions: Readonly<Record<"review" | "observe" | "work" | "streamState", NodeFunction>>;
+  readonly functions: Readonly<Record<"review" | "observe" | "work" | "streamState" | "requests", NodeFunction>>;
   readonly api: HttpApi;
   readonly settings: OperationsSettings;
 }
@@ -41,8 +43,13 @@ export const alarmsOf = ({
   },
   "service-throttled": {
     metric: ownOf(functions.work, "ServiceThrottles"),
-    ...{ statistic: "Sum", threshold: { above: 20 }, periodSeconds: FIVE_MINUTES },
+    ...{ statistic: "Sum", threshold: { above: THROTTLES }, periodSeconds: FIVE_MINUTES },
     description: `IVS or IVS Chat puts off the work on accounts, again and again: sign-ups take longer. ${runbook("quota")}`,
+  },
+  "requests-throttled": {
+    metric: ownOf(functions.requests, "ServiceThrottles"),
+    ...{ statistic: "Sum", threshold: { above: THROTTLES }, periodSeconds: FIVE_MINUTES },
+    description: `IVS or IVS Chat puts off what users ask for, who are told to try again. ${runbook("quota")}`,
   },
   "review-errors": {
     metric: lambdaOf(functions.review, "Errors"),

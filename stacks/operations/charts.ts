@@ -112,14 +112,14 @@ const functions = ({ everyFunction }: Charted): Chart[] => {
   ];
 };
 
-const repairs = ({ functions: { observe, work }, deadLetters }: Charted): Chart[] => [
+const repairs = ({ functions: { observe, work, requests }, deadLetters }: Charted): Chart[] => [
   {
     ...{ title: "Walks over what is on air, and what they corrected", statistic: "Sum" },
     lines: [ownOf(observe, "ObservePasses"), ownOf(observe, "CorrectedStates")],
   },
   {
     ...{ title: "Work that IVS put off", statistic: "Sum" },
-    lines: [labelled(ownOf(work, "ServiceThrottles"), "work-accounts")],
+    lines: [work, requests].map((one) => labelled(ownOf(one, "ServiceThrottles"), one.handler)),
   },
   { ...{ title: "Dead letters", statistic: "Maximum" }, lines: deadLetters.map(waitingIn) },
 ];

@@ -39,7 +39,7 @@ export class Operations extends Construct {
     };
     const functions = {
       ...{ review: named("review-message"), observe: named("observe-streams") },
-      ...{ work: named("work-accounts"), streamState: named("stream-state") },
+      ...{ work: named("work-accounts"), streamState: named("stream-state"), requests: named("api-stream") },
     };
     this.topic = new AlarmTopic(this, "alarms", { emails: settings.alarmEmails });
     for (const [name, alarm] of Object.entries(alarmsOf({ functions, api, settings }))) {

@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { environment, stacks } from "#__tests__/support/stacks.ts";
 import { ownDimension, ownMetrics, ownNamespace } from "#domain/operations/own-metrics.ts";
 import { serviceMetrics } from "#domain/operations/service-metrics.ts";
+import { countedBy } from "./fixture/counted-by.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 const { platform } = stacks(environment("dev", { operations: { concurrentStreamsQuota: 50 } }));
@@ -17,11 +18,17 @@ interface Named {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: readonly string[];
+  /** What stands for the function's name, where it is told apart by one. */
+  readonly function?: string;
 }
+
+const functionIn = ({ [ownDimension]: name }: Readonly<Record<string, string>>): Pick<Named, "function"> =>
+  name === undefined ? {} : { function: name };
 
 const inAlarms: Named[] = alarms.map(({ namespace, metric_name, dimensions = {} }) => ({
   ...{ namespace: String(namespace), name: String(metric_name) },
   dimensions: Object.keys(dimensions as object),
+  ...functionIn(dimensions as Record<string, string>),
 }));
 
 const inDashboard: Named[] = JSON.parse(String(platform.resource(CloudwatchDashboard).dashboard_body))
@@ -32,18 +39,20 @@ const inDashboard: Named[] = JSON.parse(String(platform.resource(CloudwatchDashb
     const expression = typeof last === "object" ? last.expression : undefined;
     if (expression === undefined) {
       const [namespace = "", name = "", ...pairs] = words;
-      return { namespace, name, dimensions: pairs.filter((_, place) => place % 2 === 0) };
+      const dimensions = pairs.filter((_, place) => place % 2 === 0);
+      const values = Object.fromEntries(dimensions.map((dimension, place) => [dimension, pairs[2 * place + 1] ?? ""]));
+      return { namespace, name, dimensions, ...functionIn(values) };
     }
     const found = /^SEARCH\('\{([^,}]+),([^}]+)\} MetricName="(\w+)"'/.exec(expression);
     return { namespace: found?.[1], name: found?.[3], dimensions: (found?.[2] ?? "").split(",") };
   });
 
-/** Names that the handlers' code counts, as it writes them in front of a value. */
-const emitted = new Set(
-  readdirSync(join(ROOT, "handlers"), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .flatMap((file) => [...readFileSync(join(ROOT, "handlers", file), "utf8").matchAll(/\b([A-Z]\w+): /g)])
-    .map(([, name = ""]) => name),
+/** By what stands for a function's name, the folder of its code. */
+const folders = new Map(
+  Object.entries(platform.json.output?.functions?.value as Record<string, string>).map(([folder, name]) => [
+    name,
+    folder,
+  ]),
 );
 
 const isKnown = ({ namespace, name, dimensions }: Named): boolean =>
@@ -65,8 +74,29 @@ describe("every metric of the platform", () => {
     expect(named.filter((metric) => !isKnown(metric))).toEqual([]);
   });
 
-  it("of our own is counted by a handler", () => {
-    expect(Object.keys(ownMetrics).filter((name) => !emitted.has(name))).toEqual([]);
+  const own = (named: readonly Named[]) =>
+    named
+      .filter(({ namespace }) => namespace === ownNamespace)
+      .map(({ name, function: one = "" }) => ({ name, folder: folders.get(one) ?? one }));
+
+  it.each([
+    ["alarms", inAlarms],
+    ["the dashboard", inDashboard],
+  ])("of our own that %s name is counted by the code of that very function", (_, named) => {
+    expect(own(named).length).toBeGreaterThan(4);
+    expect(own(named).filter(({ name, folder }) => !countedBy(folder).includes(name))).toEqual([]);
+  });
+
+  it.each(Object.keys(ownMetrics))("of our own is in a chart for each function that counts it: %s", (name) => {
+    const counting = [...folders.values()].filter((folder) => countedBy(folder).includes(name));
+    const shown = own(inDashboard).flatMap((one) => (one.name === name ? one.folder : []));
+    expect(counting.length).toBeGreaterThan(0);
+    expect(shown.sort()).toEqual(counting.sort());
+  });
+
+  it("wakes people for each function that counts calls which IVS put off", () => {
+    const woken = own(inAlarms).flatMap(({ name, folder }) => (name === "ServiceThrottles" ? folder : []));
+    expect(woken.sort()).toEqual(["api-stream", "work-accounts"]);
   });
 
   it("is named by an alarm or a chart", () => {
