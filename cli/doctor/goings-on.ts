@@ -3,12 +3,11 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { newestMinute, readAlarms } from "#aws/operator/alarms.ts";
 import { readDeadLetters } from "#aws/operator/dead-letters.ts";
 import { ownDimension, ownNamespace } from "#domain/operations/own-metrics.ts";
+import { OBSERVE_LATE_SECONDS } from "#domain/operations/when-to-tell.ts";
 import { duration } from "../terminal/duration.ts";
 import { check, type Finding, fail, ok, some, warn } from "./finding.ts";
 
 const MINUTE = 60_000;
-/** As long as the alarm on it waits (stacks/operations/alarms.ts). */
-const LATE = 5 * MINUTE;
 const LOOKED_BACK = 60 * MINUTE;
 
 export const checkDeadLetters = (sqs: SQSClient, prefix: string): Promise<Finding> =>
@@ -36,7 +35,9 @@ export const checkObservePass = (cloudWatch: CloudWatchClient, functionName: str
     const age = Math.max(0, now - minute);
     // A minute is over before its value can be older than that.
     const seen = `${duration(age)} ago, to the minute`;
-    return age > LATE + MINUTE ? fail("last observe pass", seen, cure) : ok("last observe pass", seen);
+    return age > OBSERVE_LATE_SECONDS * 1000 + MINUTE
+      ? fail("last observe pass", seen, cure)
+      : ok("last observe pass", seen);
   });
 
 export const checkAlarms = (cloudWatch: CloudWatchClient, prefix: string): Promise<Finding> =>

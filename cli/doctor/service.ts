@@ -6,12 +6,11 @@ import { countPlaybackKeyPairs } from "#aws/ivs/configurations.ts";
 import { listStreams } from "#aws/ivs/streams.ts";
 import { readMailSender } from "#aws/operator/mail-sender.ts";
 import { readDeployedRing } from "#aws/playback/deployed-ring.ts";
+import { nearQuota } from "#domain/operations/when-to-tell.ts";
 import { LIMITS } from "#settings/limits.ts";
 import { quotas } from "../review/quotas.ts";
 import { check, type Finding, fail, ok, warn } from "./finding.ts";
 
-/** Quotas are raised by people, which takes days. */
-const OF_QUOTA = 0.8;
 const ask = "Ask for more in Service Quotas: docs/runbooks/quota.md";
 
 /** What IVS has of ours beside what it may have. Quotas that were raised are not known here, but that of streams. */
@@ -23,7 +22,7 @@ export const checkQuotas = (ivs: IvsClient, streamsQuota: number): Promise<Findi
       { what: "streams at once", used: streams.length, most: streamsQuota },
     ];
     const seen = uses.map(({ what, used, most }) => `${used} of ${most} ${what}`).join(", ");
-    return uses.some(({ used, most }) => used > most * OF_QUOTA) ? warn("quotas", seen, ask) : ok("quotas", seen);
+    return uses.some(({ used, most }) => used >= nearQuota(most)) ? warn("quotas", seen, ask) : ok("quotas", seen);
   });
 
 export interface PlaybackKeysToCheck {

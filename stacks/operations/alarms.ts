@@ -1,14 +1,13 @@
 import type { HttpApi } from "#constructs/http-api/http-api.ts";
 import type { NodeFunction } from "#constructs/lambda/node-function.ts";
 import type { AlarmProps } from "#constructs/observability/alarm.ts";
+import { nearQuota, OBSERVE_LATE_SECONDS } from "#domain/operations/when-to-tell.ts";
 import type { OperationsSettings } from "#settings/operations.ts";
 import { lambdaOf, ownOf } from "./metrics.ts";
 
 /** IVS Chat waits 200 ms for a review, the call of the function included; what is left is for the way there and back. */
 const REVIEW_MILLISECONDS = 150;
 const FIVE_MINUTES = 300;
-/** A quota is raised by people, which takes days: early enough. */
-const OF_QUOTA = 0.8;
 /** One user's bad line is theirs; when half of what is on air starves, it is ours or the region's. */
 const STARVING_PERCENT = 50;
 /** Calls in five minutes that IVS may put off: a burst of sign-ups is taken in turns, and puts off few. */
@@ -32,7 +31,7 @@ export const alarmsOf = ({
 }: Watched): Readonly<Record<string, Omit<AlarmProps, "topic">>> => ({
   "observe-late": {
     metric: ownOf(functions.observe, "ObservePasses"),
-    ...{ statistic: "Sum", threshold: { below: 1 }, periodSeconds: FIVE_MINUTES, silence: "alarm" },
+    ...{ statistic: "Sum", threshold: { below: 1 }, periodSeconds: OBSERVE_LATE_SECONDS, silence: "alarm" },
     description: `No walk over what is on air was finished for five minutes: live states may be wrong. ${runbook("event-outage")}`,
   },
   throttled: {
@@ -73,7 +72,7 @@ export const alarmsOf = ({
   },
   "streams-near-quota": {
     metric: ownOf(functions.observe, "ConcurrentStreams"),
-    ...{ statistic: "Maximum", threshold: { above: Math.ceil(settings.concurrentStreamsQuota * OF_QUOTA) - 1 } },
+    ...{ statistic: "Maximum", threshold: { above: nearQuota(settings.concurrentStreamsQuota) - 1 } },
     description: `Four fifths of the streams that the account may have at once are on air. ${runbook("quota")}`,
   },
   "streams-starving": {
