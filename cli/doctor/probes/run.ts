@@ -26,7 +26,8 @@ export async function runProbes(terminal: Terminal, folder: string): Promise<num
   const begun = await begin(terminal, folder, runName(now), again);
   terminal.note(
     `${begun.run} makes a private channel that is recorded, with its bucket, a room with a review function, a role, and some ` +
-      `channels, rooms and policies beside them; it takes some minutes, and removes them. It costs at most ${costText(costOf(mostUsed))}.`,
+      "channels, rooms and configurations beside them. It sends a short stream and some messages, takes a few minutes, and " +
+      `removes all of it. It costs at most ${costText(costOf(mostUsed))}.`,
   );
   try {
     return await runUntilInterrupted(terminal, again, async (signal) => {
