@@ -43,7 +43,11 @@ export function reportPage(report: ProbeReport): string {
   const where = endpoint === null ? `AWS, ${region}` : `${endpoint} (${region}), which is not AWS`;
   const end =
     removed === null ? `Not all of it was removed: look for ${run}.` : `${removed} things were made and removed.`;
-  const costs = cost.lines.map(({ what, quantity, usd }) => [what, `${quantity}`, usd?.toFixed(6) ?? "no price known"]);
+  const costs = cost.lines.map(({ what, quantity, usd }) => [
+    what,
+    `${Number(quantity.toPrecision(3))}`,
+    usd?.toFixed(6) ?? "no price known",
+  ]);
   return `# Facts that nobody had checked, asked of an account
 ${date}, ${where}, as ${run}. It cost ${cost.usd.toFixed(4)} USD, without what has no price below. ${end}
 
@@ -53,7 +57,7 @@ ${resultTable(report.results)}
 ${resultTable(report.provider)}
 
 ## What it cost
-By [prices.ts](../../../domain/operations/prices.ts). Calls of IVS, IVS Chat, IAM and STS that send no stream and no message are taken to be free.
+By domain/operations/prices.ts. Calls of IVS, IVS Chat, IAM and STS that send no stream and no message are taken to be free.
 
 ${table(["what", "quantity", "USD"], costs)}
 

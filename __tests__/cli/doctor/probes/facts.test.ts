@@ -32,7 +32,7 @@ describe("a report", () => {
     date: "2026-01-02T12:00:00.000Z",
     region: "us-west-2",
     endpoint: null,
-    cost: costOf({ ...nothingUsed(), messagesSent: 2 }),
+    cost: costOf({ ...nothingUsed(), messagesSent: 2, streamedHours: 1 / 300 }),
     removed: 4,
     results: [
       { place: "a.ts", fact: "A is a", agrees: true, seen: "a" },
@@ -46,12 +46,13 @@ describe("a report", () => {
 
   it("says when and where, what it cost, what was asked and not asked, and what Terraform did", () => {
     expect(text).toContain(
-      "2026-01-02T12:00:00.000Z, AWS, us-west-2, as onair-doctor-202601021200-0a1b. It cost 0.0000 USD, without what has " +
+      "2026-01-02T12:00:00.000Z, AWS, us-west-2, as onair-doctor-202601021200-0a1b. It cost 0.0007 USD, without what has " +
         "no price below. 4 things were made and removed.",
     );
     expect(text).toContain("| A is a | a.ts | as written | a |\n| B \\| b | b.ts | OTHERWISE | c d |\n");
     expect(text).toContain("| C is c | c.ts | not told | nothing |");
     expect(text).toContain("| a second plan finds nothing to do | e.ts | as written | nothing to do |");
+    expect(text).toContain("| hours of input to a BASIC channel | 0.00333 | 0.000667 |\n");
     expect(text).toContain("| chat messages sent | 2 | no price known |\n");
     expect(text).toContain("| calls of the review function | 2 | 0.000000 |\n");
     expect(text).toContain("| d.ts | needs a stream |");
