@@ -1,5 +1,7 @@
+import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { Channel } from "#constructs/ivs/channel.ts";
+import type { PlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import type { IRecordingConfiguration } from "#constructs/ivs/recording-configuration.ts";
 import type { LoggingConfiguration } from "#constructs/ivschat/logging-configuration.ts";
 import type { ReviewHandler } from "#constructs/ivschat/review-handler.ts";
@@ -10,6 +12,8 @@ export interface HouseChannelProps {
   readonly channel: ChannelSettings;
   /** @default not recorded */
   readonly recording?: IRecordingConfiguration | undefined;
+  /** Named by `onair converge`, so that Terraform must be told that the channel goes first. @default watched from everywhere */
+  readonly restriction?: PlaybackRestrictionPolicy | undefined;
   readonly reviewHandler: ReviewHandler;
   readonly logging: readonly LoggingConfiguration[];
 }
@@ -19,8 +23,9 @@ export class HouseChannel extends Construct {
   readonly channel: Channel;
   readonly room: Room;
 
-  constructor(scope: Construct, id: string, { channel, recording, reviewHandler, logging }: HouseChannelProps) {
+  constructor(scope: Construct, id: string, props: HouseChannelProps) {
     super(scope, id);
+    const { channel, recording, restriction, reviewHandler, logging } = props;
     this.channel = new Channel(this, "channel", {
       name: channel.name,
       type: channel.type,
@@ -28,6 +33,7 @@ export class HouseChannel extends Construct {
       authorized: channel.access === "private",
       recording,
     });
+    if (restriction) this.channel.resource.dependsOn = [dependable(restriction.resource)];
     this.room = new Room(this, "room", {
       name: channel.name,
       maximumMessageLength: channel.room.maximumMessageLength,

@@ -57,6 +57,7 @@ export class PlatformStack extends AwsStack {
       const made = new HouseChannel(house, channel.name, {
         channel,
         recording: channel.recorded ? recordingConfigurations.current : undefined,
+        restriction,
         reviewHandler,
         logging: chatLogs.current,
       });

@@ -51,6 +51,10 @@ describe("the platform", () => {
     expect(JSON.parse(String(closed.resource(CloudcontrolapiResource).desired_state))).toMatchObject({
       ...{ AllowedCountries: ["DE"], AllowedOrigins: [], EnableStrictOriginEnforcement: true },
     });
+    // Channels that converge had name it must go before it does.
+    for (const channel of closed.resources(IvsChannel)) {
+      expect(channel.depends_on).toEqual(["aws_cloudcontrolapi_resource.playback-restriction"]);
+    }
     const id = "${aws_cloudcontrolapi_resource.playback-restriction.id}";
     expect(closed.output("playback_restriction_policy_arn")?.value).toBe(id);
     expect(workerOf(closed)).toHaveProperty("variables.PLAYBACK_RESTRICTION_POLICY_ARN", id);
