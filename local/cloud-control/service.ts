@@ -1,15 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
 import type { Ivs } from "../ivs/service.ts";
 import type { Permission, Service, ServiceRequest } from "../service.ts";
 import { ServiceError } from "../service-model/error.ts";
 import { page } from "../service-model/pages.ts";
-import { createState } from "../service-model/state.ts";
 import { changedMembers, desiredMembers } from "./desired-state.ts";
 import { engineCall, updateCalls } from "./engine-calls.ts";
 import { patched } from "./json-patch.ts";
-import { carryOut, type Progress, progressEvent } from "./progress.ts";
 import { toMembers, toProperties } from "./properties.ts";
 import { CONTENT_TYPE, Refusal, refused } from "./refusal.ts";
+import { createRequests } from "./requests.ts";
 import { type ResourceType, resourceTypeOf } from "./resource-type.ts";
 
 export interface CloudControlOptions {
@@ -29,9 +27,6 @@ interface Prepared {
 }
 
 const TARGET = "CloudApiService.";
-/** For so long a token is known, as on AWS. */
-const TOKEN_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
-
 const readInput = ({ body }: ServiceRequest): Input => {
   try {
     const input: unknown = JSON.parse(body.toString("utf8"));
@@ -52,8 +47,6 @@ const textOf = (input: Input, name: string): string => {
 
 /** AWS Cloud Control API (2021-09-30) for what our stacks declare by it, carried out by the IVS engine. */
 export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions): Service => {
-  const state = createState<{ readonly requests: Progress }>(["requests"]);
-  const requestsOf = ({ accountId, region }: ServiceRequest) => state.in(accountId, region).requests;
   const tablesOf = ({ accountId, region }: ServiceRequest) => ivs.state.in(accountId, region);
 
   const find = (request: ServiceRequest, type: ResourceType, arn: string) => type.find(tablesOf(request), arn, now());
@@ -65,58 +58,7 @@ export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions)
     throw new Refusal("ResourceNotFoundException", message);
   };
 
-  const eventOf = (request: ServiceRequest, progress: Progress) => {
-    const type = resourceTypeOf(progress.typeName);
-    const made = progress.operation === "CREATE" && progress.identifier;
-    return { ProgressEvent: progressEvent(progress, made ? find(request, type, made)?.state : undefined) };
-  };
-
-  const remember = (request: ServiceRequest, progress: Progress) => {
-    const requests = requestsOf(request);
-    for (const { token, at } of requests.all()) if (at < now() - TOKEN_MILLISECONDS) requests.delete(token);
-    requests.put(progress.token, progress);
-  };
-
-  /** Carries a request out once for each token of a client's, and answers that it is under way. */
-  const begin = async (
-    request: ServiceRequest,
-    input: Input,
-    calls: readonly ServiceRequest[],
-    about: Pick<Progress, "typeName" | "operation" | "identifier">,
-  ) => {
-    const clientToken = input.ClientToken as string | undefined;
-    const fingerprint = createHash("sha256").update(request.body).digest("hex");
-    const earlier =
-      clientToken &&
-      requestsOf(request)
-        .all()
-        .find((one) => one.clientToken === clientToken);
-    if (earlier) {
-      if (earlier.fingerprint === fingerprint) return eventOf(request, earlier);
-      throw new Refusal("ClientTokenConflictException", `ClientToken ${clientToken} was used by another request`);
-    }
-    const { body, failure } = await carryOut(ivs, calls);
-    const [made] = Object.values((body ?? {}) as Record<string, { readonly arn?: string }>);
-    const identifier = about.identifier ?? (failure ? undefined : made?.arn);
-    const progress: Progress = {
-      ...about,
-      token: randomUUID(),
-      at: now(),
-      fingerprint,
-      ...(identifier !== undefined && { identifier }),
-      ...(failure && { failure }),
-      ...(clientToken && { clientToken }),
-    };
-    remember(request, progress);
-    const { TypeName, RequestToken, Operation, EventTime } = progressEvent(progress, undefined);
-    const { identifier: Identifier } = about;
-    return {
-      ProgressEvent: {
-        ...{ TypeName, ...(Identifier && { Identifier }), RequestToken, Operation },
-        ...{ OperationStatus: "IN_PROGRESS", EventTime },
-      },
-    };
-  };
+  const requests = createRequests({ ivs, now, find });
 
   const operations: Readonly<Record<string, (request: ServiceRequest, input: Input) => Prepared>> = {
     CreateResource: (request, input) => {
@@ -124,7 +66,7 @@ export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions)
       const members = desiredMembers(type, textOf(input, "DesiredState"));
       const calls = [engineCall(request, `Create${type.noun}`, members)];
       const about = { typeName: type.name, operation: "CREATE" } as const;
-      return { calls, answer: () => begin(request, input, calls, about) };
+      return { calls, answer: () => requests.begin(request, input, calls, about) };
     },
     UpdateResource: (request, input) => {
       const type = resourceTypeOf(textOf(input, "TypeName"));
@@ -135,14 +77,14 @@ export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions)
       const calls = updateCalls(request, type, identifier, toMembers(properties), after);
       const about = { typeName: type.name, operation: "UPDATE", identifier } as const;
       const read = engineCall(request, `Get${type.noun}`, { arn: identifier });
-      return { calls: [read, ...calls], answer: () => begin(request, input, calls, about) };
+      return { calls: [read, ...calls], answer: () => requests.begin(request, input, calls, about) };
     },
     DeleteResource: (request, input) => {
       const type = resourceTypeOf(textOf(input, "TypeName"));
       const identifier = textOf(input, "Identifier");
       const calls = [engineCall(request, `Delete${type.noun}`, { arn: identifier })];
       const about = { typeName: type.name, operation: "DELETE", identifier } as const;
-      return { calls, answer: () => begin(request, input, calls, about) };
+      return { calls, answer: () => requests.begin(request, input, calls, about) };
     },
     GetResource: (request, input) => {
       const type = resourceTypeOf(textOf(input, "TypeName"));
@@ -177,8 +119,8 @@ export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions)
       calls: [],
       answer: () => {
         const token = textOf(input, "RequestToken");
-        const progress = requestsOf(request).get(token);
-        if (progress !== undefined) return eventOf(request, progress);
+        const event = requests.eventOf(request, token);
+        if (event !== undefined) return event;
         throw new Refusal("RequestTokenNotFoundException", `Request with token ${token} was not found.`);
       },
     }),
@@ -223,10 +165,10 @@ export const createCloudControl = ({ ivs, now = Date.now }: CloudControlOptions)
         return refused(new Refusal("InternalFailure", `Request ${request.id} failed unexpectedly`));
       }
     },
-    save: () => state.save(),
-    restore: (saved) => state.restore(saved),
+    save: requests.save,
+    restore: requests.restore,
     get revision() {
-      return state.revision;
+      return requests.revision;
     },
   };
 };
