@@ -11,6 +11,8 @@ const ENVIRONMENT_NAME = /^[a-z][a-z0-9-]{0,15}$/;
 /** What begins as the names of delivery's own roles (`onair-delivery-…`) and of buckets of states (`onair-terraform-…`). */
 const HOLDS_RIGHTS = /^(delivery|terraform)(-|$)/;
 
+const APART = "give it another name, or each of the two allowedAccountIds of its own";
+
 /** The environment that is meant where nobody says one. */
 export const DEFAULT_ENVIRONMENT = "dev";
 
@@ -32,6 +34,12 @@ export function readSettings(file: string, environment: string): Settings {
     const rule = "is not an environment's name of 1 to 16 small letters, digits or hyphens, a letter first";
     throw new SettingsError(basename(file), [{ path: "context.environments", rule, got: environment }]);
   }
+  for (const other of known) {
+    const [outer, inner] = other[0].length < environment.length ? [other, found] : [found, other];
+    if (!reaches(outer, inner)) continue;
+    const rule = `begins as the names of what "${outer[0]}" has, whose roles would reach it: ${APART}`;
+    throw new SettingsError(basename(file), [{ path: "context.environments", rule, got: inner[0] }]);
+  }
   const settings = parseSettings(found[1], { file: basename(file), path: `environments.${environment}` });
   if (settings.delivery !== undefined && HOLDS_RIGHTS.test(environment)) {
     const rule = "is no name for an environment with delivery: its roles would reach those of others, or their states";
@@ -39,6 +47,24 @@ export function readSettings(file: string, environment: string): Settings {
   }
   return settings;
 }
+
+type Written = readonly [name: string, settings: unknown];
+
+/**
+ * Whether what an environment has, `onair-dev-…`, is called as what another one has, `onair-dev-two-…`: its roles would reach
+ * that, in whatever region, since roles and buckets are in none. Accounts that both name keep them apart.
+ */
+function reaches([name, settings]: Written, [other, others]: Written): boolean {
+  if (!other.startsWith(`${name}-`)) return false;
+  const [own, theirs] = [accountsOf(settings), accountsOf(others)];
+  return own.length === 0 || theirs.length === 0 || own.some((account) => theirs.includes(account));
+}
+
+/** As they are written: those of the other environment were not checked. */
+const accountsOf = (settings: unknown): unknown[] => {
+  const { allowedAccountIds } = (settings ?? {}) as { allowedAccountIds?: unknown };
+  return Array.isArray(allowedAccountIds) ? allowedAccountIds : [];
+};
 
 /** The names of all environments that cdktf.json has. */
 export function environmentNames(file: string): string[] {

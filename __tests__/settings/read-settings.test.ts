@@ -195,4 +195,36 @@ describe("settings", () => {
       'cdktf.json, context.environments: "Prod EU" is not an environment',
     );
   });
+
+  const written = (environments: object): string => {
+    const file = join(mkdtempSync(join(tmpdir(), "settings-")), "cdktf.json");
+    writeFileSync(file, JSON.stringify({ context: { environments } }));
+    return file;
+  };
+  const inAccount = (...allowedAccountIds: string[]) => ({ ...minimal, allowedAccountIds });
+
+  it.each([
+    ["no accounts", minimal, minimal],
+    ["an account that both have", inAccount("111122223333"), inAccount("111122223333", "444455556666")],
+    ["accounts of one alone", minimal, inAccount("111122223333")],
+  ])(
+    "of two environments are refused where one's name goes on with a hyphen as the other's, with %s",
+    (_, one, other) => {
+      const file = written({ "dev-two": other, dev: one });
+      for (const environment of ["dev", "dev-two"]) {
+        expect(() => readSettings(file, environment)).toThrow(
+          'cdktf.json, context.environments: "dev-two" begins as the names of what "dev" has, whose roles would reach it: ' +
+            "give it another name, or each of the two allowedAccountIds of its own",
+        );
+      }
+    },
+  );
+
+  it.each([
+    ["names that go on without a hyphen", { dev: minimal, dev2: minimal }, "dev"],
+    ["accounts of their own", { dev: inAccount("111122223333"), "dev-two": inAccount("444455556666") }, "dev-two"],
+    ["another environment than those two", { dev: minimal, "dev-two": minimal, prod: minimal }, "prod"],
+  ])("of an environment are read beside others: %s", (_, environments, environment) => {
+    expect(readSettings(written(environments), environment).region).toBe("eu-west-1");
+  });
 });
