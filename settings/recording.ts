@@ -15,7 +15,7 @@ const some = <const Values extends readonly string[]>(values: Values) => {
 
 /**
  * One entry of the ring of recording configurations. An entry is never changed: add another before it. One that says
- * renditions, thumbnailResolution or thumbnailStorage is declared by Cloud Control.
+ * renditions, thumbnailResolution or thumbnailStorage, or no thumbnails, is declared by Cloud Control.
  */
 export const recordingConfiguration = v.strictObject({
   name: name(),

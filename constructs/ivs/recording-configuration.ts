@@ -28,7 +28,7 @@ export interface RecordingConfigurationProps {
   readonly bucket: IBucket;
   /** 1 to 128 letters, digits, hyphens or underscores. @default from the construct's path */
   readonly name?: string;
-  /** A thumbnail every so many seconds, 1 to 60, or none. @default "none" */
+  /** A thumbnail every so many seconds, 1 to 60, or none. @default 60, the service's */
   readonly thumbnailIntervalSeconds?: number | "none";
   /** A stream that comes back within this time goes on in the same recording; 0 to 300 seconds. @default 0 */
   readonly reconnectWindowSeconds?: number;
@@ -46,8 +46,9 @@ export interface RecordingConfigurationProps {
  * Terraform's to point elsewhere, so where those exist, add an entry to a ring instead of changing one. Thumbnails can only
  * be changed so: the AWS provider plans an update that it then cannot make, and such a plan is refused.
  *
- * The AWS provider's own resource has no arguments for renditions, and for thumbnails' resolution and storage. One that
- * says any of them is declared by Cloud Control; the others are as they always were.
+ * The AWS provider's own resource has no arguments for renditions, and for thumbnails' resolution and storage, and cannot
+ * be made without thumbnails: it sends an interval all the same, and refuses it itself. One that says any of these is
+ * declared by Cloud Control; the others are as they always were.
  */
 export class RecordingConfiguration extends Construct implements IRecordingConfiguration {
   /** The underlying `aws_ivs_recording_configuration`, or `aws_cloudcontrolapi_resource`. */
@@ -55,7 +56,7 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
 
   constructor(scope: Construct, id: string, props: RecordingConfigurationProps) {
     super(scope, id);
-    const { bucket, thumbnailIntervalSeconds = "none", reconnectWindowSeconds = 0 } = props;
+    const { bucket, thumbnailIntervalSeconds = 60, reconnectWindowSeconds = 0 } = props;
     checkName(this, "name", props.name);
     checkRange(this, "reconnectWindowSeconds", reconnectWindowSeconds, { minimum: 0, maximum: 300, unit: "seconds" });
     if (thumbnailIntervalSeconds !== "none") {
@@ -81,9 +82,10 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
       thumbnailStorage: thumbnailStorage ?? ["SEQUENTIAL"],
     };
     const isPlain = [renditions, thumbnailResolution, thumbnailStorage].every((one) => one === undefined);
-    this.resource = isPlain
-      ? this.#ofProvider(recorded)
-      : cloudControlResource(this, "Resource", recordingSchema, recordingProperties(recorded));
+    this.resource =
+      isPlain && thumbnailIntervalSeconds !== "none"
+        ? this.#ofProvider(recorded, thumbnailIntervalSeconds)
+        : cloudControlResource(this, "Resource", recordingSchema, recordingProperties(recorded));
   }
 
   /** Reads a recording configuration's ARN. Throws ERR_ARN where it is another kind of ARN. */
@@ -106,7 +108,7 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
     return { arn: this.recordingConfigurationArn };
   }
 
-  #checkSelections({ thumbnailIntervalSeconds = "none", ...props }: RecordingConfigurationProps): void {
+  #checkSelections({ thumbnailIntervalSeconds, ...props }: RecordingConfigurationProps): void {
     for (const property of ["renditions", "thumbnailStorage"] as const) {
       const given = props[property];
       if (typeof given !== "object" || (given.length > 0 && new Set(given).size === given.length)) continue;
@@ -119,15 +121,12 @@ export class RecordingConfiguration extends Construct implements IRecordingConfi
     }
   }
 
-  #ofProvider(recorded: Recorded): IvsRecordingConfiguration {
-    const { name, bucketName, thumbnailIntervalSeconds, reconnectWindowSeconds } = recorded;
+  #ofProvider(recorded: Recorded, thumbnailIntervalSeconds: number): IvsRecordingConfiguration {
+    const { name, bucketName, reconnectWindowSeconds } = recorded;
     return new IvsRecordingConfiguration(this, "Resource", {
       name,
       destinationConfiguration: { s3: { bucketName } },
-      thumbnailConfiguration:
-        thumbnailIntervalSeconds === "none"
-          ? { recordingMode: "DISABLED" }
-          : { recordingMode: "INTERVAL", targetIntervalSeconds: thumbnailIntervalSeconds },
+      thumbnailConfiguration: { recordingMode: "INTERVAL", targetIntervalSeconds: thumbnailIntervalSeconds },
       recordingReconnectWindowSeconds: reconnectWindowSeconds,
       // A changed tag would replace it: the provider has no other way to write tags here.
       lifecycle: {

@@ -106,14 +106,17 @@ it("a recording configuration with renditions is made, kept, tagged, replaced an
   expect(await countries()).toEqual(["DE"]);
   expect((await read(first)).tags).toEqual({ team: "live" });
 
-  synthesize({ ...hd, renditions: ["HD"] }, { allowedCountries: ["DE"] });
+  synthesize({ thumbnailIntervalSeconds: "none", renditions: ["HD"] }, { allowedCountries: ["DE"] });
   expect(byAction(await terraform.changes())).toMatchObject({
     replace: ["aws_cloudcontrolapi_resource.recording"],
     update: ["aws_ivs_channel.stage"],
   });
   await terraform.applyPlanned();
   const second = await arnOf();
-  expect((await read(second)).renditionConfiguration).toEqual({ renditionSelection: "CUSTOM", renditions: ["HD"] });
+  expect(await read(second)).toMatchObject({
+    renditionConfiguration: { renditionSelection: "CUSTOM", renditions: ["HD"] },
+    thumbnailConfiguration: { recordingMode: "DISABLED" },
+  });
   await expect(read(first)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   expect(await terraform.changes()).toEqual([]);
   await terraform.must("destroy", "-auto-approve", "-no-color");

@@ -22,11 +22,11 @@ describe("RecordingConfiguration", () => {
     });
   });
 
-  it("records into the bucket, without thumbnails and without a reconnect window unless asked for", () => {
+  it("records into the bucket, with a thumbnail a minute and without a reconnect window unless asked for", () => {
     expect(synthesized()).toMatchObject({
       name: "onair-test-recording",
       destination_configuration: { s3: { bucket_name: "${aws_s3_bucket.bucket.bucket}" } },
-      thumbnail_configuration: { recording_mode: "DISABLED" },
+      thumbnail_configuration: { recording_mode: "INTERVAL", target_interval_seconds: 60 },
       recording_reconnect_window_seconds: 0,
     });
   });
@@ -109,7 +109,14 @@ describe("RecordingConfiguration with selections", () => {
     [{ renditions: "none" }, { RenditionSelection: "NONE" }],
   ] as const)("%j selects them", (props, selection) => {
     expect(desired(props)).toHaveProperty("RenditionConfiguration", selection);
-    expect(desired(props)).toHaveProperty("ThumbnailConfiguration", { RecordingMode: "DISABLED" });
+    expect(desired(props)).toHaveProperty("ThumbnailConfiguration.TargetIntervalSeconds", 60);
+  });
+
+  it("takes no thumbnails, which the provider's own resource cannot be told", () => {
+    expect(desired({ thumbnailIntervalSeconds: "none" })).toMatchObject({
+      ThumbnailConfiguration: { RecordingMode: "DISABLED" },
+      RenditionConfiguration: { RenditionSelection: "ALL" },
+    });
   });
 
   it("names every value that only a replacement changes, down to the places of lists", () => {
@@ -134,11 +141,11 @@ describe("RecordingConfiguration with selections", () => {
 
   it.each([
     [
-      { thumbnailResolution: "SD" },
+      { thumbnailIntervalSeconds: "none", thumbnailResolution: "SD" },
       'thumbnailResolution: needs thumbnailIntervalSeconds; got "SD".  ERR_NO_THUMBNAILS',
     ],
     [
-      { thumbnailStorage: ["LATEST"] },
+      { thumbnailIntervalSeconds: "none", thumbnailStorage: ["LATEST"] },
       'thumbnailStorage: needs thumbnailIntervalSeconds; got ["LATEST"].  ERR_NO_THUMBNAILS',
     ],
     [{ renditions: [] }, "renditions: must name one or more, each once; got [].  ERR_SELECTION"],
