@@ -24,7 +24,7 @@ const TAGS = ["TagResource", "UntagResource"] as const;
  * What plans, reviews and converge ask for, and applies do: what the AWS provider calls for the types of resources in our
  * stacks, as it was seen to do on the local cloud, and what the service authorization reference adds.
  */
-export const SERVICES: readonly Service[] = [
+const SERVICES: readonly Service[] = [
   {
     name: "Api",
     prefix: "apigateway",
