@@ -107,7 +107,8 @@ describe("a team", () => {
     const waiting = begin(cai, "apply", "--reviewed", hash, "--wait", "10m");
     await until(() => /Plan platform/.test(waiting.errors()));
     const shown = await ana.onair("lock", "show");
-    expect(shown.stdout).toContain(id);
+    const commit = (await ben.git("rev-parse", "HEAD")).trim();
+    expect(shown.stdout).toMatch(new RegExp(`${id} +${commit.slice(0, 12)}$`, "m"));
     expect(waiting.child.exitCode).toBeNull();
     const released = await ana.onair("lock", "release", id);
     expect(released.stdout).toMatch(/^Released the lock of platform that .+ held \(both halves\)\.\n$/);

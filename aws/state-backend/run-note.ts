@@ -14,7 +14,7 @@ export interface RunNote {
   readonly since: string;
 }
 
-/** Beside the lock, in its table: one of each person and machine, so that whoever waits leaves alone what the holder wrote. */
+/** Beside the lock, in its table: one of each person and machine. */
 const keyOf = ({ bucket, key }: StateBackend, who: string) => ({ [lockKey]: { S: `${bucket}/${key}@${who}` } });
 
 /** Takes the place of an earlier one of the same person and machine. */
@@ -37,6 +37,22 @@ export async function readRunNote(
   return { who, commit: Commit.S, dirty: Dirty?.BOOL ?? false, since: Since.S };
 }
 
-export async function removeRunNote(dynamodb: DynamoDBClient, backend: StateBackend, who: string): Promise<void> {
-  await dynamodb.send(new DeleteItemCommand({ TableName: backend.table, Key: keyOf(backend, who) }));
+/** @param since when it was written; one of another run is left alone. @default whenever */
+export async function removeRunNote(
+  dynamodb: DynamoDBClient,
+  backend: StateBackend,
+  who: string,
+  since?: string,
+): Promise<void> {
+  const remove = new DeleteItemCommand({
+    TableName: backend.table,
+    Key: keyOf(backend, who),
+    ...(since !== undefined && {
+      ConditionExpression: "Since = :since",
+      ExpressionAttributeValues: { ":since": { S: since } },
+    }),
+  });
+  await dynamodb.send(remove).catch((error: Error) => {
+    if (error.name !== "ConditionalCheckFailedException") throw error;
+  });
 }

@@ -1,6 +1,7 @@
 import { hostname, userInfo } from "node:os";
 import { removeRunNote, writeRunNote } from "#aws/state-backend/run-note.ts";
 import { createStateBackendClients, type StateBackend } from "#aws/state-backend/state-backend.ts";
+import { readStateLock } from "#aws/state-backend/state-lock.ts";
 import { backendOf, chooseEnvironment } from "../environment.ts";
 import { readCommit } from "../plan/commit.ts";
 import type { RunContext } from "../run-context.ts";
@@ -22,15 +23,20 @@ export async function withRunNotes<Value>(
   const clients = createStateBackendClients(backend.region);
   const states = statesOf(name, backend).filter(({ stack }) => stacks.includes(stack));
   const who = `${userInfo().username}@${hostname()}`;
+  const since = new Date().toISOString();
+  const write = async (state: StateBackend) => {
+    const lock = await readStateLock(clients, state);
+    // Another run of the same person and machine goes on, and its note is the lock's.
+    if (lock?.who !== who) await writeRunNote(clients.dynamodb, state, { who, commit, dirty, since });
+  };
   // Terraform says itself what is wrong with its table, and a note is not worth a failed run.
   const each = (one: (state: StateBackend) => Promise<void>) =>
     Promise.allSettled(states.map((state) => one(state.backend)));
   try {
-    const note = { who, commit, dirty, since: new Date().toISOString() };
-    await each((state) => writeRunNote(clients.dynamodb, state, note));
+    await each(write);
     return await work();
   } finally {
-    await each((state) => removeRunNote(clients.dynamodb, state, who));
+    await each((state) => removeRunNote(clients.dynamodb, state, who, since));
     for (const client of Object.values(clients)) client.destroy();
   }
 }
