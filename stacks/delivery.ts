@@ -47,6 +47,7 @@ export class DeliveryStack extends AwsStack {
     };
     const states: States = {
       bucket: backend.bucket,
+      region: backend.region,
       dynamodbTable: backend.dynamodb_table,
       kmsKeyId: backend.kms_key_id,
       keys: stateKey(name, "*"),

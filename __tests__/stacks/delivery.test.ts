@@ -1,5 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider/index.js";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function/index.js";
 import { describe, expect, it } from "vitest";
 import { policiesOf } from "#__tests__/support/policies.ts";
@@ -89,6 +91,19 @@ describe("who plans", () => {
 
   it.each(["plan", "watch"])("on GitHub, by the role %s, writes nothing at all", (role) => {
     expect(actions(granted(role)).filter((action) => WRITES.test(action))).toEqual([]);
+  });
+
+  it("finds locks and the key of states in their region, which may be another one than the platform's", () => {
+    const { settings, backend } = teamEnvironment();
+    const elsewhere = { ...backend, region: "eu-west-1", kms_key_id: "1234abcd" };
+    const stack = teamStacks({ name: "dev", settings, backend: elsewhere }).delivery;
+    const policies = [...stack.resources(IamPolicy), ...stack.resources(IamRolePolicy)];
+    const texts = policies.map(({ policy }) => String(policy)).join();
+    expect([...new Set(texts.match(/dynamodb:[a-z0-9-]+:[^"]*table\/onair-terraform-locks/g))]).toEqual([
+      `dynamodb:eu-west-1:${THIS.account}:table/onair-terraform-locks`,
+    ]);
+    expect(texts).toContain(`kms:eu-west-1:${THIS.account}:key/1234abcd`);
+    expect(texts).toContain('"kms:ViaService":"s3.eu-west-1.amazonaws.com"');
   });
 
   it("from a laptop, writes locks alone", () => {

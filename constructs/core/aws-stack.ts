@@ -102,9 +102,13 @@ export class AwsStack extends TerraformStack {
     return this.#partition.partition;
   }
 
-  /** The ARN of something in this stack's account and region. */
-  arn(service: string, resource: string): string {
-    return `arn:${this.partition}:${service}:${this.region}:${this.accountId}:${resource}`;
+  /**
+   * The ARN of something in this stack's account.
+   *
+   * @param region @default the stack's
+   */
+  arn(service: string, resource: string, region: string = this.region): string {
+    return `arn:${this.partition}:${service}:${region}:${this.accountId}:${resource}`;
   }
 
   #keepStateIn(remoteState: RemoteState): void {

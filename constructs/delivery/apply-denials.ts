@@ -1,7 +1,7 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
 import { bucketArn, roleArn } from "./services.ts";
-import { type States, stateKeyOf } from "./state-access.ts";
+import { lockTableArn, type States, stateKeyOf } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
 
 export interface DenialProps {
@@ -116,7 +116,7 @@ function leaveStateHome(stack: AwsStack, states: States): Statement[] {
         ...["CreateTable", "UpdateTable", "DeleteTable", "UpdateContinuousBackups", "UpdateTimeToLive"],
         ...["TagResource", "UntagResource"],
       ].map((name) => `dynamodb:${name}`),
-      resources: [stack.arn("dynamodb", `table/${states.dynamodbTable}`)],
+      resources: [lockTableArn(stack, states)],
     },
     ...(key === undefined
       ? []

@@ -1,7 +1,7 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
 import { actionsOf, actionsOnAll, bucketArn, roleArn, SERVICES_WITH_RESOURCES, type Service } from "./services.ts";
-import type { States } from "./state-access.ts";
+import { lockTableArn, type States } from "./state-access.ts";
 import { policyArn } from "./within-boundary.ts";
 
 /** What an environment's things are called. */
@@ -70,7 +70,7 @@ export function planReads(stack: AwsStack, names: Names, states: States): Statem
     {
       sid: "ReadLockTable",
       actions: actionsOf(table, table.reads),
-      resources: [stack.arn("dynamodb", `table/${states.dynamodbTable}`)],
+      resources: [lockTableArn(stack, states)],
     },
     {
       sid: "ReadDelivery",

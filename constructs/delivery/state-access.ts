@@ -3,13 +3,14 @@ import type { Statement } from "../core/policy.ts";
 import { bucketArn } from "./services.ts";
 
 /** Where the states of an environment are, and which of them a role may write. */
-export interface States extends Pick<RemoteState, "bucket" | "dynamodbTable" | "kmsKeyId"> {
+export interface States extends Pick<RemoteState, "bucket" | "region" | "dynamodbTable" | "kmsKeyId"> {
   /** What the keys of all of them match, for example `onair/dev/*.tfstate`. */
   readonly keys: string;
 }
 
-const tableArn = (stack: AwsStack, { dynamodbTable }: States): string =>
-  stack.arn("dynamodb", `table/${dynamodbTable}`);
+/** States may be kept in another region than what they describe. */
+export const lockTableArn = (stack: AwsStack, { dynamodbTable, region }: States): string =>
+  stack.arn("dynamodb", `table/${dynamodbTable}`, region);
 
 /**
  * Items of the lock table are called by their states; the digest of a state by the state with `-md5` at its end, what somebody
@@ -27,7 +28,7 @@ export const readStates = (stack: AwsStack, states: States): Statement[] => [
     actions: ["s3:GetObject"],
     resources: [`${states.keys}`, `${states.keys}.tflock`].map((key) => bucketArn(stack, `${states.bucket}/${key}`)),
   },
-  { sid: "ReadLocks", actions: ["dynamodb:GetItem"], resources: [tableArn(stack, states)] },
+  { sid: "ReadLocks", actions: ["dynamodb:GetItem"], resources: [lockTableArn(stack, states)] },
   ...decrypt(stack, states, ["kms:Decrypt"]),
 ];
 
@@ -41,7 +42,7 @@ export const takeLocks = (stack: AwsStack, states: States): Statement[] => [
   {
     sid: "TakeLocks",
     actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-    resources: [tableArn(stack, states)],
+    resources: [lockTableArn(stack, states)],
     conditions: itemsOf(states, [states.keys, `${states.keys}@*`]),
   },
 ];
@@ -56,7 +57,7 @@ export const writeStates = (stack: AwsStack, states: States, keys: readonly stri
   {
     sid: "WriteDigests",
     actions: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
-    resources: [tableArn(stack, states)],
+    resources: [lockTableArn(stack, states)],
     conditions: itemsOf(
       states,
       keys.map((key) => `${key}-md5`),
@@ -76,22 +77,22 @@ export const leaveStates = (stack: AwsStack, states: States): Statement[] => [
     sid: "LeaveLocks",
     effect: "Deny",
     actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem"],
-    resources: [tableArn(stack, states)],
+    resources: [lockTableArn(stack, states)],
   },
 ];
 
 /** What a policy calls the key of the states; undefined where it is S3's own, which serves everybody who may read the bucket. */
 export function stateKeyOf(
   stack: AwsStack,
-  { kmsKeyId }: States,
+  { kmsKeyId, region }: States,
 ): Pick<Statement, "resources" | "conditions"> | undefined {
   if (kmsKeyId === undefined || kmsKeyId === "alias/aws/s3") return undefined;
   if (!kmsKeyId.includes("alias/")) {
-    return { resources: [kmsKeyId.startsWith("arn:") ? kmsKeyId : stack.arn("kms", `key/${kmsKeyId}`)] };
+    return { resources: [kmsKeyId.startsWith("arn:") ? kmsKeyId : stack.arn("kms", `key/${kmsKeyId}`, region)] };
   }
   const alias = kmsKeyId.slice(kmsKeyId.indexOf("alias/"));
   return {
-    resources: [stack.arn("kms", "key/*")],
+    resources: [stack.arn("kms", "key/*", region)],
     conditions: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
   };
 }
@@ -100,6 +101,6 @@ export function stateKeyOf(
 export function decrypt(stack: AwsStack, states: States, actions: readonly string[]): Statement[] {
   const key = stateKeyOf(stack, states);
   if (key === undefined) return [];
-  const throughS3 = { StringEquals: { "kms:ViaService": `s3.${stack.region}.amazonaws.com` } };
+  const throughS3 = { StringEquals: { "kms:ViaService": `s3.${states.region}.amazonaws.com` } };
   return [{ sid: "UseStateKey", actions, resources: key.resources, conditions: { ...throughS3, ...key.conditions } }];
 }

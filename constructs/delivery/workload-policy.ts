@@ -1,7 +1,7 @@
 import type { AwsStack } from "../core/aws-stack.ts";
 import type { Statement } from "../core/policy.ts";
 import { bucketArn } from "./services.ts";
-import type { States } from "./state-access.ts";
+import { lockTableArn, type States } from "./state-access.ts";
 
 /** What functions do at the most, by service: a function's own policy names its resources. */
 const RUNS: Readonly<Record<string, readonly string[]>> = {
@@ -85,7 +85,7 @@ export function workloadStatements(stack: AwsStack, { names, secrets, states }: 
       sid: "LeaveLocks",
       effect: "Deny",
       actions: RUNS.dynamodb?.map((name) => `dynamodb:${name}`) ?? [],
-      resources: [stack.arn("dynamodb", `table/${states.dynamodbTable}`)],
+      resources: [lockTableArn(stack, states)],
     },
   ];
 }
