@@ -37,14 +37,16 @@ export const iamTypes = [
   "aws_iam_group_policy",
 ];
 
-const isWildAction = (action: string): boolean => action.includes("*");
+/** IAM knows two wildcards: any characters, and any one. */
+const isWildAction = (action: string): boolean => /[*?]/.test(action);
+const isEverything = (resource: string): boolean => /^[*?]+$/.test(resource);
 
 function wildStatement(statement: Json): string | undefined {
   const actions = texts(listAt(statement, "Action"));
   const wild = actions.filter(isWildAction);
   if (wild.length > 0) return `Action ${wild.join(", ")}`;
   for (const all of ["NotAction", "NotResource"]) if (valueAt(statement, all) !== undefined) return all;
-  const onAll = texts(listAt(statement, "Resource")).includes("*");
+  const onAll = texts(listAt(statement, "Resource")).some(isEverything);
   const bindable = actions.filter((action) => !withoutResource.has(action));
   return onAll && bindable.length > 0 ? `Resource * for ${bindable.join(", ")}` : undefined;
 }
