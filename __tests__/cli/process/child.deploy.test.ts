@@ -28,7 +28,8 @@ const program = (script: string, more: Partial<Program> = {}): Program => ({
 describe("a program", () => {
   test("is heard line by line without escape codes, and logged as it speaks", async () => {
     const heard: string[] = [];
-    const script = `process.stdout.write("\\u001b[31mre"); process.stdout.write("d\\u001b[0m\\nlast"); console.error("err")`;
+    // Both go to one log: what is said on stderr comes behind the line, not into it.
+    const script = `process.stdout.write("\\u001b[31mre"); process.stdout.write("d\\u001b[0m\\nlast", () => setTimeout(() => console.error("err"), 100))`;
     const finished = await runProgram(
       program(script, { onLine: (line, stream) => heard.push(`${stream} ${line}`) }),
       never,
