@@ -79,11 +79,18 @@ export function startChild(program: Program): Child {
       program.onLine?.(line, stream);
     });
   }
-  const ended = new Promise<Ending>((resolve) => {
+  const exited = new Promise<Ending>((resolve) => {
     spawned.once("error", (error) => resolve({ code: null, signal: null, error }));
     spawned.once("close", (code, signal) => resolve({ code, signal }));
   });
   let running = spawned.pid !== undefined;
+  const ended = exited.then(async (ending) => {
+    running = false;
+    started.delete(child);
+    // Whoever is told that it ended may read all that it said.
+    await new Promise<void>((resolve) => log.end(() => resolve()));
+    return ending;
+  });
   const child: Child = {
     name: program.name,
     pid: spawned.pid ?? 0,
@@ -96,11 +103,6 @@ export function startChild(program: Program): Child {
     stop: (signal, graceMilliseconds) => stop(child, signal, graceMilliseconds),
   };
   if (child.pid > 0) started.add(child);
-  ended.then(() => {
-    running = false;
-    started.delete(child);
-    log.end();
-  });
   return child;
 }
 

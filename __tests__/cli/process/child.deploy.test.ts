@@ -1,6 +1,8 @@
+import { pbkdf2 } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { stopCdktf } from "#cli/deploy/stop-cdktf.ts";
 import { type Program, runningChildren, startChild } from "#cli/process/child.ts";
@@ -37,6 +39,14 @@ describe("a program", () => {
     expect(finished.code).toBe(0);
     expect(heard.toSorted()).toEqual(["stderr err", "stdout last", "stdout red"]);
     expect(readFileSync(join(folder, "logs", "it.log"), "utf8")).toContain("\u001b[31mred\u001b[0m\n");
+  });
+
+  test("has written all that it said to its log once it has ended, however slow the disk", async () => {
+    // Files are written by the same few threads.
+    const busy = Array.from({ length: 8 }, () => promisify(pbkdf2)("", "", 500_000, 64, "sha512"));
+    expect(await runProgram(program(`console.log("said")`), never)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(folder, "logs", "it.log"), "utf8")).toBe("said\n");
+    await Promise.all(busy);
   });
 
   test("has no more of the environment than it is given", async () => {
