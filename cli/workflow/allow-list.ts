@@ -1,4 +1,5 @@
 import { canonicalJson } from "#domain/plan-review/canonical.ts";
+import { cloudControlType, declaredTypes } from "#domain/plan-review/cloud-control.ts";
 import type { Json } from "#domain/plan-review/plan.ts";
 import type { Backend } from "#settings/backend.ts";
 
@@ -50,7 +51,7 @@ export function refusedIn(stack: Json, backend: Backend, key: string): string[] 
       .map((type) => `data.${type}: is not read by our plans`),
     ...archiveProblems(entriesOf(stack.data).archive_file),
     ...resourceProblems(stack.resource ?? {}),
-    ...cloudControlProblems(entriesOf(stack.resource).aws_cloudcontrolapi_resource),
+    ...cloudControlProblems(entriesOf(stack.resource)[cloudControlType]),
     ...expressionProblems(stack, ""),
   ];
 }
@@ -133,23 +134,20 @@ function archiveProblems(archives: Json | undefined): string[] {
   });
 }
 
-/** What Cloud Control may make: with the rights of who applies, and nothing that the guard has no rules for. */
-const CLOUD_CONTROL: ReadonlySet<unknown> = new Set([
-  "AWS::IVS::PlaybackRestrictionPolicy",
-  "AWS::IVS::RecordingConfiguration",
-]);
-
 const CLOUD_CONTROL_ARGUMENTS: ReadonlySet<string> = new Set([
   ...["//", "depends_on", "lifecycle", "provider"],
   ...["desired_state", "schema", "type_name"],
 ]);
 
+/** Cloud Control makes what it is asked for with the rights of who applies: nothing that the guard has no rules for. */
 function cloudControlProblems(blocks: Json | undefined): string[] {
   return Object.entries(entriesOf(blocks)).flatMap(([name, block]) => {
-    const at = `resource.aws_cloudcontrolapi_resource.${name}`;
+    const at = `resource.${cloudControlType}.${name}`;
     const { type_name: type = null } = entriesOf(block);
     return [
-      ...(CLOUD_CONTROL.has(type) ? [] : [`${at}.type_name: ${JSON.stringify(type)} is not made by our stacks`]),
+      ...(typeof type === "string" && declaredTypes.has(type)
+        ? []
+        : [`${at}.type_name: ${JSON.stringify(type)} is not made by our stacks`]),
       ...Object.keys(entriesOf(block))
         .filter((argument) => !CLOUD_CONTROL_ARGUMENTS.has(argument))
         .map((argument) => `${at}.${argument}: is not set by our stacks`),
