@@ -85,13 +85,25 @@ export function estimate(assumed: Assumptions, prices: Readonly<Record<PriceName
     ["Dashboard", "dashboards", 1],
     ["Metrics of our own", "metrics", assumed.metrics],
   ];
-  const lines = quantities.map(([what, price, quantity]): CostLine => {
-    const { usd } = prices[price];
-    return { what, price, quantity, usd: usd === undefined ? undefined : usd * quantity };
-  });
-  return {
-    lines: lines.sort((one, other) => (other.usd ?? -1) - (one.usd ?? -1)),
-    usd: lines.reduce((sum, line) => sum + (line.usd ?? 0), 0),
-    unknown: lines.filter(({ usd }) => usd === undefined).map(({ what }) => what),
-  };
+  const lines = quantities.map(
+    ([what, price, quantity]): CostLine => ({
+      ...{ what, price, quantity },
+      usd: usdOf(prices[price], quantity),
+    }),
+  );
+  return { lines: lines.sort((one, other) => (other.usd ?? -1) - (one.usd ?? -1)), ...summed(lines) };
 }
+
+/**
+ * Undefined where the price is not known.
+ *
+ * @param quantity in units of the price
+ */
+export const usdOf = ({ usd }: Price, quantity: number): number | undefined =>
+  usd === undefined ? undefined : usd * quantity;
+
+/** The sum of what has a known price, and the names of the rest. */
+export const summed = (lines: readonly Pick<CostLine, "what" | "usd">[]): Pick<Estimate, "usd" | "unknown"> => ({
+  usd: lines.reduce((sum, { usd = 0 }) => sum + usd, 0),
+  unknown: lines.filter(({ usd }) => usd === undefined).map(({ what }) => what),
+});

@@ -1,3 +1,4 @@
+import { summed, usdOf } from "#domain/operations/cost.ts";
 import { type PriceName, prices } from "#domain/operations/prices.ts";
 
 /** What a run used of what is paid for. Probes add to it. */
@@ -56,16 +57,15 @@ export function costOf(used: Used): Cost {
     { what: "requests to the bucket, which holds a minute of recording", quantity: bucketRequests, usd: undefined },
     { what: "lines of the review function's log", quantity: messagesSent * linesOfMessage, usd: undefined },
   ];
-  const unpriced = lines.filter(({ usd }) => usd === undefined).map(({ what }) => what);
-  return { lines, usd: lines.reduce((sum, { usd = 0 }) => sum + usd, 0), unpriced };
+  const { usd, unknown: unpriced } = summed(lines);
+  return { lines, usd, unpriced };
 }
 
 /** @param units in units of the price */
-function line(what: string, quantity: number, units: number, price: PriceName): CostLine {
-  const { usd } = prices[price];
-  if (quantity === 0) return { what, quantity, usd: 0 };
-  return { what, quantity, usd: usd === undefined ? undefined : usd * units };
-}
+const line = (what: string, quantity: number, units: number, price: PriceName): CostLine => ({
+  ...{ what, quantity },
+  usd: quantity === 0 ? 0 : usdOf(prices[price], units),
+});
 
 /** `0.0004 USD, without what has no known price: chat messages sent`. */
 export function costText({ usd, unpriced }: Cost): string {
