@@ -1,34 +1,26 @@
-import { join } from "node:path";
-import { GetPlaybackRestrictionPolicyCommand, GetRecordingConfigurationCommand, IvsClient } from "@aws-sdk/client-ivs";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetPlaybackRestrictionPolicyCommand,
+  GetRecordingConfigurationCommand,
+  type IvsClient,
+} from "@aws-sdk/client-ivs";
 import { App, TerraformOutput } from "cdktf";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { client, type OwnCloud, startOwnCloud } from "#__tests__/local/fixture/own-cloud.ts";
-import { REGION } from "#__tests__/support/deployed.ts";
-import { byAction, Terraform } from "#__tests__/support/terraform.ts";
+import { byAction, type Terraform } from "#__tests__/support/terraform.ts";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import { Channel } from "#constructs/ivs/channel.ts";
 import { PlaybackRestrictionPolicy } from "#constructs/ivs/playback-restriction-policy.ts";
 import { RecordingConfiguration, type RecordingConfigurationProps } from "#constructs/ivs/recording-configuration.ts";
+import { type RecordingCloud, startRecordingCloud } from "./fixture/recording-cloud.ts";
 
-let own: OwnCloud;
+let started: RecordingCloud;
 let terraform: Terraform;
 let ivs: IvsClient;
 
 beforeAll(async () => {
-  own = await startOwnCloud({ terraform: "required", region: REGION });
-  const options = client(own.cloud, own.root);
-  ivs = new IvsClient(options);
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
-  const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
-  await s3.send(new CreateBucketCommand({ Bucket: "recordings", CreateBucketConfiguration }));
-  s3.destroy();
-  terraform = new Terraform(join(own.folder, "cdktf.out", "stacks", "recorded"), own.cloud.environment);
+  started = await startRecordingCloud("recorded");
+  ({ terraform, ivs } = started);
 });
-afterAll(async () => {
-  ivs?.destroy();
-  await own?.[Symbol.asyncDispose]();
-});
+afterAll(() => started?.[Symbol.asyncDispose]());
 
 type How = Omit<RecordingConfigurationProps, "bucket">;
 interface Asked {
@@ -37,9 +29,9 @@ interface Asked {
 }
 
 function synthesize(how: How, { tags = { team: "live" }, allowedCountries = ["AT", "DE", "FR"] }: Asked = {}): void {
-  const app = new App({ outdir: join(own.folder, "cdktf.out") });
-  const stack = new AwsStack(app, "recorded", { region: own.cloud.region, namePrefix: "test", tags });
-  const bucket = { bucketName: "recordings", region: own.cloud.region };
+  const { outdir, bucket } = started;
+  const app = new App({ outdir });
+  const stack = new AwsStack(app, "recorded", { region: bucket.region, namePrefix: "test", tags });
   const recording = new RecordingConfiguration(stack, "recording", { bucket, ...how });
   new Channel(stack, "stage", { recording });
   const policy = new PlaybackRestrictionPolicy(stack, "restriction", { allowedCountries });

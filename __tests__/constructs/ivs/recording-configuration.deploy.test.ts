@@ -1,40 +1,28 @@
-import { join } from "node:path";
-import { GetRecordingConfigurationCommand, IvsClient } from "@aws-sdk/client-ivs";
-import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetRecordingConfigurationCommand, type IvsClient } from "@aws-sdk/client-ivs";
 import { App, TerraformOutput } from "cdktf";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { client, type OwnCloud, startOwnCloud } from "#__tests__/local/fixture/own-cloud.ts";
-import { REGION } from "#__tests__/support/deployed.ts";
-import { byAction, Terraform } from "#__tests__/support/terraform.ts";
+import { byAction, type Terraform } from "#__tests__/support/terraform.ts";
 import { AwsStack } from "#constructs/core/aws-stack.ts";
 import {
   type RecordingConfigurationEntry,
   RecordingConfigurationRing,
 } from "#constructs/ivs/recording-configuration-ring.ts";
+import { type RecordingCloud, startRecordingCloud } from "./fixture/recording-cloud.ts";
 
-let own: OwnCloud;
+let started: RecordingCloud;
 let terraform: Terraform;
 let ivs: IvsClient;
 
 beforeAll(async () => {
-  own = await startOwnCloud({ terraform: "required", region: REGION });
-  const options = client(own.cloud, own.root);
-  ivs = new IvsClient(options);
-  const s3 = new S3Client({ ...options, forcePathStyle: true });
-  const CreateBucketConfiguration = { LocationConstraint: REGION } as const;
-  await s3.send(new CreateBucketCommand({ Bucket: "recordings", CreateBucketConfiguration }));
-  s3.destroy();
-  terraform = new Terraform(join(own.folder, "cdktf.out", "stacks", "rings"), own.cloud.environment);
+  started = await startRecordingCloud("rings");
+  ({ terraform, ivs } = started);
 });
-afterAll(async () => {
-  ivs?.destroy();
-  await own?.[Symbol.asyncDispose]();
-});
+afterAll(() => started?.[Symbol.asyncDispose]());
 
 function synthesize(...entries: readonly RecordingConfigurationEntry[]): void {
-  const app = new App({ outdir: join(own.folder, "cdktf.out") });
-  const stack = new AwsStack(app, "rings", { region: own.cloud.region, namePrefix: "test" });
-  const bucket = { bucketName: "recordings", region: own.cloud.region };
+  const { outdir, bucket } = started;
+  const app = new App({ outdir });
+  const stack = new AwsStack(app, "rings", { region: bucket.region, namePrefix: "test" });
   const ring = new RecordingConfigurationRing(stack, "ring", { bucket, entries });
   new TerraformOutput(stack, "arns", { value: ring.arns });
   app.synth();
