@@ -53,6 +53,10 @@ const mirrors: readonly Mirror[] = [
     writtenBy: { type: "aws_kms_key_policy", names: "key_id", by: "key_id" },
   },
   {
+    ...{ type: "aws_sns_topic", attribute: "policy" },
+    writtenBy: { type: "aws_sns_topic_policy", names: "arn", by: "arn" },
+  },
+  {
     ...{ type: "aws_iam_role", attribute: "inline_policy" },
     writtenBy: { type: "aws_iam_role_policy", names: "role", by: "name" },
   },

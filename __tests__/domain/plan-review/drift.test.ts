@@ -40,6 +40,14 @@ describe("drift", () => {
     expect(found(drift, [policy])).toEqual([["aws_s3_bucket.b", ["tags.team"]]]);
   });
 
+  it("is not the policy that a resource gives a topic, and is one of a topic that no resource gives one", () => {
+    const topic = (policy: string) => ({ arn: "arn:topic", policy });
+    const drift = [change("aws_sns_topic.t", topic("own"), topic("{}"))];
+    const given = (arn: string) => unchanged("aws_sns_topic_policy.t", { arn, policy: "{}" });
+    expect(found(drift, [given("arn:topic")])).toEqual([]);
+    expect(found(drift, [given("arn:another")])).toEqual([["aws_sns_topic.t", ["policy"]]]);
+  });
+
   it("is a policy of a bucket that no resource writes", () => {
     const drift = [change("aws_s3_bucket.b", bucket(""), bucket("{}"))];
     const another = unchanged("aws_s3_bucket_policy.b", { bucket: "pictures", policy: "{}" });
